@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The way out to other people's servers, and libcurl's only door: mail
+ * submission (RFC 6409) for now. What is sent was written by us to the last
+ * byte; libcurl adds the conversation around it and nothing inside.
+ *
+ * Calls wait, so only workers that may wait make them.
+ */
+#ifndef LIB_FETCH_H
+#define LIB_FETCH_H
+
+#include <stdbool.h>
+
+#include "lib/bytes.h"
+
+struct err;
+
+/* Once a process, before the sandbox shuts and before any thread. */
+bool	fetch_init(struct err *e);
+
+struct fetch_mail {
+	const char	*relay;		/* "smtps://host:465", "smtp://host" */
+	const char	*from;		/* addresses alone, without <> */
+	const char	*to;
+	struct bytes	 message;	/* RFC 5322, lines end in CRLF */
+	int		 timeout_s;
+};
+
+/*
+ * smtps: speaks TLS at once; smtp: must offer STARTTLS, unless the relay is
+ * this machine. Certificates are checked. ERR_LOST: the relay did not take
+ * it now; ERR_DENIED: it refuses this mail for good (RFC 5321 4.2.1).
+ */
+bool	fetch_mail(const struct fetch_mail *, struct err *e);
+
+#endif
