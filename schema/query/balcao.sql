@@ -1,0 +1,125 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the administration program asks, beside the generated statements.
+
+-- name: balcao_office
+-- rows: maybe
+-- role: balcao
+SELECT id, name FROM identity.office WHERE code = $1;
+
+-- name: balcao_offices
+-- rows: many
+-- role: balcao
+SELECT o.code, p.code, o.name
+FROM identity.office o LEFT JOIN identity.office p ON p.id = o.parent
+ORDER BY o.code;
+
+-- name: balcao_holiday
+-- rows: maybe
+-- role: balcao
+SELECT name FROM casework.holiday WHERE day = $1;
+
+-- name: balcao_parameter
+-- rows: maybe
+-- role: balcao
+SELECT value, reference FROM form.parameter
+WHERE name = $1 AND valid_from = $2;
+
+-- name: balcao_setting
+-- rows: one
+-- role: balcao
+SELECT id, row_version, zone, lease_minutes FROM casework.setting;
+
+-- name: balcao_form
+-- rows: maybe
+-- role: balcao
+SELECT sha256 FROM form.definition WHERE name = $1 AND version = $2;
+
+-- name: balcao_form_newest
+-- rows: one
+-- role: balcao
+SELECT coalesce(max(version), 0) FROM form.definition WHERE name = $1;
+
+-- name: balcao_forms
+-- rows: many
+-- role: balcao
+SELECT d.name, d.version, d.room, d.prefix, o.code, d.sha256, d.added_at
+FROM form.definition d JOIN identity.office o ON o.id = d.office
+ORDER BY d.name, d.version;
+
+-- name: balcao_staff_find
+-- rows: maybe
+-- role: balcao
+SELECT a.id, a.state, EXISTS (SELECT FROM identity.staff_role r
+    WHERE r.account = a.id)
+FROM identity.account a WHERE a.handle = $1;
+
+-- name: balcao_staff
+-- rows: many
+-- role: balcao
+SELECT a.handle, a.state, o.code, r.role, r.from_at
+FROM identity.account a
+JOIN identity.office o ON o.id = a.office
+LEFT JOIN identity.staff_role r ON r.account = a.id AND r.until_at IS NULL
+ORDER BY a.handle, r.role;
+
+-- name: balcao_staff_roles
+-- rows: many
+-- role: balcao
+SELECT id, row_version, role, from_at FROM identity.staff_role
+WHERE account = $1 AND until_at IS NULL ORDER BY role;
+
+-- The newest image of each row of a table, in a range of ids.
+-- name: balcao_images
+-- rows: many
+-- role: balcao
+SELECT DISTINCT ON (row_id) row_id, row_version, image, event_id
+FROM audit.image
+WHERE table_code = $1 AND row_id > coalesce($2::uuid,
+    '00000000-0000-0000-0000-000000000000') AND row_id <= $3
+ORDER BY row_id, row_version DESC, event_id DESC;
+
+-- Erasure leaves an image without its row's id.
+-- name: balcao_image_erased
+-- rows: one
+-- role: balcao
+SELECT EXISTS (SELECT FROM audit.image WHERE row_id IS NULL
+    AND table_code = $1 AND row_version = $2 AND image = $3);
+
+-- name: balcao_years
+-- rows: many
+-- role: balcao
+SELECT DISTINCT year FROM audit.leaf ORDER BY year;
+
+-- name: balcao_leaves
+-- rows: many
+-- role: balcao
+SELECT l.event_id, l.leaf, q.event_id, q.at, q.room, q.type, q.outcome,
+    q.purpose, coalesce(q.table_code, 0)
+FROM audit.leaf l LEFT JOIN audit.q q ON q.event_id = l.event_id
+WHERE l.year = $1 AND l.event_id > coalesce($2::uuid,
+    '00000000-0000-0000-0000-000000000000')
+ORDER BY l.event_id LIMIT 200;
+
+-- The lists behind the leaves of a range, in writing order.
+-- name: balcao_lists
+-- rows: many
+-- role: balcao
+SELECT event_id, table_code, row_id, row_version, image
+FROM audit.image
+WHERE event_id > coalesce($1::uuid,
+    '00000000-0000-0000-0000-000000000000') AND event_id <= $2
+ORDER BY event_id, n;
+
+-- name: balcao_stray_image
+-- rows: many
+-- role: balcao
+SELECT i.event_id, i.table_code, i.row_id FROM audit.image i
+WHERE NOT EXISTS (SELECT FROM audit.leaf l WHERE l.event_id = i.event_id)
+LIMIT 1;
+
+-- name: balcao_stray_q
+-- rows: many
+-- role: balcao
+SELECT q.event_id FROM audit.q q
+WHERE NOT EXISTS (SELECT FROM audit.leaf l WHERE l.event_id = q.event_id)
+LIMIT 1;
