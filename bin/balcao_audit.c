@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * audit live: do the tables say what the log says? Every audited row is
+ * compared with its newest image and every image with its row; then each
+ * entry's list of images with its leaf. Nothing is opened and nothing is
+ * changed.
+ */
+#include "bin/balcao.h"
+
+#include <stdio.h>
+
+#include "bin/balcao_args.h"
+#include "bin/balcao_broken.h"
+#include "bin/balcao_print.h"
+#include "lib/arena.h"
+#include "lib/err.h"
+
+void
+broken_add(struct broken_list *list, const char *where, const char *what,
+    struct uuid event)
+{
+	if (list->n < BROKEN_MOST)
+		list->place[list->n] = (struct broken){
+			.where = arena_strdup(list->arena, where),
+			.what = arena_strdup(list->arena, what),
+			.event = event,
+		};
+	list->n++;
+}
+
+static void
+print_places(const struct broken_list *list)
+{
+	char text[UUID_TEXT];
+
+	for (size_t i = 0; i < list->n && i < BROKEN_MOST; i++) {
+		const struct broken *p = &list->place[i];
+
+		printf("%s%s: %s", i == 0 ? "First broken place: " : "",
+		    p->where, p->what);
+		if (!uuid_is_nil(p->event))
+			printf(" (entry %s)", uuid_text(p->event, text));
+		printf("\n");
+	}
+	if (list->n > BROKEN_MOST)
+		printf("... and %zu more.\n", list->n - BROKEN_MOST);
+}
+
+static void
+print_json_places(const struct broken_list *list)
+{
+	static const struct print_column columns[] = {
+		{ "", "where", false },
+		{ "", "what", false },
+		{ "", "entry", false },
+	};
+	const char *cells[3 * BROKEN_MOST];
+	char text[BROKEN_MOST][UUID_TEXT];
+	size_t n = list->n < BROKEN_MOST ? list->n : BROKEN_MOST;
+
+	for (size_t i = 0; i < n; i++) {
+		cells[3 * i] = list->place[i].where;
+		cells[3 * i + 1] = list->place[i].what;
+		cells[3 * i + 2] = uuid_is_nil(list->place[i].event) ? "" :
+		    uuid_text(list->place[i].event, text[i]);
+	}
+	print_rows(true, columns, 3, cells, n);
+}
+
+static bool
+live(struct balcao *b, struct args *args, struct err *e)
+{
+	struct broken_list list = { .arena = b->arena };
+	bool json = false;
+	const struct args_option options[] = {
+		{ .name = "--json", .flag = &json },
+		{ .name = NULL }
+	};
+	size_t rows, entries;
+	struct room *room;
+
+	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
+	    !broken_rows(room, &list, &rows, e) ||
+	    !broken_leaves(room, &list, &entries, e))
+		return false;
+	b->found = list.n > 0;
+	if (json)
+		print_json_places(&list);
+	else
+		print_places(&list);
+	if (!json && list.n == 0)
+		printf("%zu rows are as the log has them, and %zu entries as "
+		    "their leaves have them.\n", rows, entries);
+	return true;
+}
+
+const struct verb audit_verbs[] = {
+	{ "audit live", "[--json]",
+	    "compare every audited row with the log", live },
+	{ .name = NULL }
+};

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Entries: does the list of images say what the leaf commits to, and does
+ * audit.q repeat the leaf's clear fields? What q says of people, a room with
+ * the keys must compare. Whether the leaf itself is in the signed tree is
+ * `balcao-verify`'s question.
+ */
+#include "bin/balcao_broken.h"
+
+#include <string.h>
+
+#include "audit/entry.h"
+#include "audit/image.h"
+#include "lib/arena.h"
+#include "lib/db.h"
+#include "lib/err.h"
+#include "schema/registry.h"
+#include "schema/statements.h"
+#include "services/room.h"
+
+enum {
+	SOME = 200		/* the LIMIT of balcao_leaves */
+};
+
+/* The lists of some entries, and how far they have been read. */
+struct lists {
+	const struct db_rows	*rows;
+	size_t			 at;
+};
+
+/* The images of one event. *erased: one of them has lost its row's id, so
+ * the list can no longer be hashed. */
+static struct image *
+take_list(struct arena *arena, struct lists *l, struct uuid event, size_t *n,
+    bool *erased)
+{
+	struct image *list = arena_array(arena, db_count(l->rows) - l->at,
+	    sizeof *list);
+
+	*n = 0;
+	*erased = false;
+	for (; l->at < db_count(l->rows); l->at++) {
+		struct db_row row = db_row(l->rows, l->at);
+		struct uuid of = db_take_uuid(&row);
+		struct image *image = &list[*n];
+		int order = memcmp(of.b, event.b, UUID_SIZE);
+		struct bytes hash;
+
+		if (order > 0)
+			break;
+		if (order < 0)
+			continue;	/* another year's entry */
+		image->table = (uint16_t)db_take_int(&row);
+		image->row = db_take_uuid(&row);
+		image->version = (uint32_t)db_take_int(&row);
+		hash = db_take_bytes(&row);
+		memcpy(image->hash.b, hash.p, sizeof image->hash.b);
+		*erased = *erased || uuid_is_nil(image->row);
+		++*n;
+	}
+	return list;
+}
+
+static const char *
+judge_list(struct arena *arena, const struct entry_read *leaf,
+    struct lists *lists, struct uuid event)
+{
+	bool erased;
+	size_t n;
+	struct image *list = take_list(arena, lists, event, &n, &erased);
+	struct hash hash = image_list(arena, list, n);
+
+	if (n == 0)
+		return leaf->images.n == 0 ? NULL :
+		    "the list of its images is gone";
+	if (!erased && !bytes_equal(leaf->images, bytes(hash.b,
+	    sizeof hash.b)))
+		return "the list of its images is not the one that its leaf "
+		    "commits to";
+	return NULL;
+}
+
+/* row stands at the columns of audit.q. */
+static const char *
+judge_q(struct db_row *row, const struct entry_read *leaf)
+{
+	uint64_t at, room, type, outcome, purpose, table;
+
+	if (uuid_is_nil(db_take_uuid(row)))
+		return "its row of audit.q is gone";
+	at = (uint64_t)db_take_instant(row);
+	room = (uint64_t)db_take_int(row);
+	type = (uint64_t)db_take_int(row);
+	outcome = (uint64_t)db_take_int(row);
+	purpose = (uint64_t)db_take_int(row);
+	table = (uint64_t)db_take_int(row);
+	if (at != leaf->at || room != leaf->room || type != leaf->type ||
+	    outcome != leaf->outcome || purpose != leaf->purpose ||
+	    table != leaf->table)
+		return "audit.q says something else than its leaf";
+	return NULL;
+}
+
+static void
+judge(struct arena *arena, struct db_row row, struct lists *lists,
+    struct broken_list *list, struct uuid *event)
+{
+	struct entry_read leaf = { 0 };
+	const char *what = NULL;
+	char text[UUID_TEXT];
+	struct bytes bytes_of_leaf;
+
+	*event = db_take_uuid(&row);
+	bytes_of_leaf = db_take_bytes(&row);
+	if (!entry_parse(bytes_of_leaf, &leaf, NULL))
+		what = "its leaf is no entry";
+	else if (!bytes_equal(leaf.id, uuid_bytes(event)))
+		what = "its leaf is another entry's";
+	if (what == NULL)
+		what = judge_list(arena, &leaf, lists, *event);
+	if (what == NULL)
+		what = judge_q(&row, &leaf);
+	if (what != NULL)
+		broken_add(list, arena_printf(arena, "entry %s",
+		    uuid_text(*event, text)), what, *event);
+}
+
+static bool
+check_some(struct room *room, struct arena *arena, int64_t year,
+    struct uuid *after, size_t *n, struct broken_list *list, struct err *e)
+{
+	struct lists lists = { .at = 0 };
+	struct db_rows *rows, *images;
+	struct db_row last;
+	struct uuid event;
+
+	if (!db_ask(room->db, arena, QUERY_BALCAO_LEAVES, (struct db_value[]){
+	    db_int(year), db_uuid(*after) }, 2, &rows, e))
+		return false;
+	*n = db_count(rows);
+	if (*n == 0)
+		return true;
+	last = db_row(rows, *n - 1);
+	event = db_take_uuid(&last);
+	if (!db_ask(room->db, arena, QUERY_BALCAO_LISTS, (struct db_value[]){
+	    db_uuid(*after), db_uuid(event) }, 2, &images, e))
+		return false;
+	lists.rows = images;
+	for (size_t i = 0; i < *n; i++)
+		judge(arena, db_row(rows, i), &lists, list, &event);
+	*after = event;
+	return true;
+}
+
+static bool
+check_year(struct room *room, int64_t year, struct broken_list *list,
+    size_t *entries, struct err *e)
+{
+	struct uuid after = { { 0 } };
+	size_t n = 0;
+	bool ok;
+
+	do {
+		struct arena *arena = arena_new(0);
+
+		ok = check_some(room, arena, year, &after, &n, list, e);
+		*entries += ok ? n : 0;
+		arena_free(arena);
+	} while (ok && n == SOME);
+	return ok;
+}
+
+/* What no leaf stands for. */
+static bool
+check_strays(struct room *room, struct arena *arena, unsigned statement,
+    const char *what, struct broken_list *list, struct err *e)
+{
+	struct db_rows *rows;
+	struct db_row row;
+	struct uuid event;
+	char text[UUID_TEXT];
+
+	if (!db_ask(room->db, arena, statement, NULL, 0, &rows, e))
+		return false;
+	if (db_count(rows) == 0)
+		return true;
+	row = db_row(rows, 0);
+	event = db_take_uuid(&row);
+	broken_add(list, arena_printf(arena, "entry %s", uuid_text(event,
+	    text)), what, event);
+	return true;
+}
+
+bool
+broken_leaves(struct room *room, struct broken_list *list, size_t *entries,
+    struct err *e)
+{
+	struct arena *arena = arena_new(0);
+	struct db_rows *years;
+	bool ok = db_ask(room->db, arena, QUERY_BALCAO_YEARS, NULL, 0, &years,
+	    e);
+
+	*entries = 0;
+	for (size_t i = 0; ok && i < db_count(years); i++) {
+		struct db_row row = db_row(years, i);
+
+		ok = check_year(room, db_take_int(&row), list, entries, e);
+	}
+	ok = ok && check_strays(room, arena, QUERY_BALCAO_STRAY_IMAGE,
+	    "an image stands in its name, but it has no leaf", list, e) &&
+	    check_strays(room, arena, QUERY_BALCAO_STRAY_Q,
+	    "audit.q has it, but it has no leaf", list, e);
+	arena_free(arena);
+	return ok;
+}
