@@ -1,0 +1,596 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The two programs that make C and SQL of schema/: what they refuse, with file
+# and line, and what they make of a small example. $AWK chooses the awk, $CC
+# the compiler that must take the result.
+set -u
+
+srcdir=${srcdir:-.}
+top=$(cd "$srcdir" && pwd)
+dir=$(mktemp -d "${TMPDIR:-/tmp}/balcao-statements-XXXXXX")
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+mkdir schema
+n=0
+
+statements()
+{
+	"${AWK:-awk}" -v out="$1" -f "$top/schema/statements.awk" \
+	    schema/a.sql schema/b.sql
+}
+
+registry()
+{
+	"${AWK:-awk}" -v out="$1" -f "$top/schema/registry.awk" \
+	    schema/registry
+}
+
+result()
+{
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $n - $2"
+		return
+	fi
+	echo "not ok $n - $2"
+	sed 's/^/# /' differs out err 2>/dev/null
+}
+
+# refused PROGRAM NAME FAULT...: it says these faults, and writes nothing.
+refused()
+{
+	program=$1 name=$2
+	shift 2
+	printf '%s\n' "$@" >want
+	if "$program" c >out 2>err; then
+		result 1 "$name"
+	else
+		diff want err >differs && [ ! -s out ]
+		result $? "$name"
+	fi
+}
+
+# made PROGRAM OUT NAME: it writes what comes on standard input.
+made()
+{
+	cat >want
+	"$1" "$2" >out 2>err && diff want out >differs
+	result $? "$3"
+}
+
+compiles()
+{
+	"${CC:-cc}" -std=c11 -Wall -Wextra -Werror -I. -I"$top" -c "$1" \
+	    -o out.o >out 2>err
+	result $? "$1 compiles"
+}
+
+# A statement that nothing is wrong with, for the second file.
+good='-- name: good
+-- rows: one
+-- role: desk
+SELECT 1;'
+echo "$good" >schema/b.sql
+
+statement()
+{
+	printf '%s\n' "$1" >schema/a.sql
+	shift
+	refused statements "$@"
+}
+
+statement '-- name: good
+-- rows: one
+-- role: desk
+SELECT 1;' 'a name given twice' \
+    'schema/b.sql:1: good is already at schema/a.sql:1'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+SELECT 1;
+
+-- name: a
+-- rows: one
+-- role: desk
+SELECT 2;' 'a name given twice in a file' \
+    'schema/a.sql:6: a is already at schema/a.sql:1'
+
+statement '-- name: Find-It
+-- rows: one
+-- role: desk
+SELECT 1;' 'a name that is none' \
+    "schema/a.sql:1: 'Find-It' is no name for a statement"
+
+statement '-- name: a
+-- rows: some
+-- role: desk
+SELECT 1;' 'an unknown promise' \
+    "schema/a.sql:2: rows is none, one, maybe or many, not 'some'" \
+    'schema/a.sql:1: a does not say rows'
+
+statement '-- name: a
+-- role: desk
+SELECT 1;' 'no promise' 'schema/a.sql:1: a does not say rows'
+
+statement '-- name: a
+-- rows: one
+-- rows: many
+-- role: desk
+SELECT 1;' 'two promises' 'schema/a.sql:3: a has rows twice'
+
+statement '-- name: a
+-- rows: one
+SELECT 1;' 'no role' 'schema/a.sql:1: a does not say role'
+
+statement '-- name: a
+-- rows: one
+-- role: desk, Vehicle
+SELECT 1;' 'a role that is none' "schema/a.sql:3: 'Vehicle' is no role" \
+    'schema/a.sql:1: a does not say role'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+-- role: vehicle
+SELECT 1;' 'two lines of roles' 'schema/a.sql:4: a has role twice'
+
+for sql in 'SELECT * FROM t.t' 'select
+	*
+	from t.t' 'SELECT t.* FROM t.t' 'SELECT a, * FROM t.t' \
+    'UPDATE t.t SET a = 1 RETURNING *'; do
+	statement "-- name: a
+-- rows: one
+-- role: desk
+$sql;" 'a star for columns' \
+	    'schema/a.sql:1: a says * where it should name columns'
+done
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+SELECT $1, $3, $3;' 'a gap in the parameters' \
+    'schema/a.sql:1: a has $3 but no $2'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+SELECT $0;' 'a parameter 0' 'schema/a.sql:1: a has $0'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+SELECT 1 -- why
+;' 'a comment behind SQL' \
+    'schema/a.sql:4: a comment stands on a line of its own'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+;' 'no SQL' 'schema/a.sql:1: a has no SQL'
+
+statement '-- name: a
+-- rows: one
+-- role: desk
+SELECT 1
+
+-- name: b
+-- rows: one
+-- role: desk
+SELECT 1' 'no end' 'schema/a.sql:1: a ends without ;' \
+    'schema/a.sql:6: b ends without ;'
+
+statement 'SELECT 1;' 'no name' 'schema/a.sql:1: SQL without a name before it' \
+    'schema/a.sql:1: no statement in this file'
+
+statement '-- rows: one
+-- role: desk' 'headers without a name' \
+    'schema/a.sql:1: rows without a name before it' \
+    'schema/a.sql:2: role without a name before it' \
+    'schema/a.sql:1: no statement in this file'
+
+statement '-- nothing here' 'a file without statements' \
+    'schema/a.sql:1: no statement in this file'
+
+: >schema/a.sql
+refused statements 'an empty file' 'schema/a.sql:1: no statement in this file'
+
+cat >schema/a.sql <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- The register of vehicles.
+
+-- Finds by name.
+-- name: vehicle_find
+-- rows: maybe
+-- role: vehicle desk
+SELECT v.id, count(*), 2*3
+	FROM vehicle.vehicle v
+	-- among the quoted
+	WHERE v.name = $1 AND v.note = E'\\' AND "v".n < $2 AND v.m > $1;
+
+-- name: vehicle_touch
+-- rows: none
+-- role: vehicle
+UPDATE vehicle.vehicle SET touched = true;
+END
+
+made statements h 'the enum' <<'END'
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Generated by schema/statements.awk: change schema/query, not this. */
+#ifndef SCHEMA_STATEMENTS_H
+#define SCHEMA_STATEMENTS_H
+
+#include "lib/db.h"
+
+enum query {
+	QUERY_VEHICLE_FIND,
+	QUERY_VEHICLE_TOUCH,
+	QUERY_GOOD,
+	QUERY__MAX
+};
+
+extern const struct db_statement statements[QUERY__MAX];
+
+#endif
+END
+cp out schema/statements.h
+
+made statements c 'the table' <<'END'
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Generated by schema/statements.awk: change schema/query, not this. */
+#include "schema/statements.h"
+
+#include "schema/registry.h"
+
+const struct db_statement statements[] = {
+	[QUERY_VEHICLE_FIND] = {
+		.name = "vehicle_find",
+		.sql =
+		    "SELECT v.id, count(*), 2*3\n"
+		    "\tFROM vehicle.vehicle v\n"
+		    "\tWHERE v.name = $1 AND v.note = E'\\\\' AND \"v\".n < $2 AND v.m > $1",
+		.promise = DB_MAYBE,
+		.params = 2,
+		.roles = 1ull << ROOM_VEHICLE |
+		    1ull << ROOM_DESK,
+	},
+	[QUERY_VEHICLE_TOUCH] = {
+		.name = "vehicle_touch",
+		.sql =
+		    "UPDATE vehicle.vehicle SET touched = true",
+		.promise = DB_NONE,
+		.params = 0,
+		.roles = 1ull << ROOM_VEHICLE,
+	},
+	[QUERY_GOOD] = {
+		.name = "good",
+		.sql =
+		    "SELECT 1",
+		.promise = DB_ONE,
+		.params = 0,
+		.roles = 1ull << ROOM_DESK,
+	},
+};
+END
+cp out schema/statements.c
+
+key_statements()
+{
+	"${AWK:-awk}" -v out="$1" -v table=key_statements \
+	    -f "$top/schema/statements.awk" schema/b.sql
+}
+
+made key_statements h 'the enum of another table' <<'END'
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Generated by schema/statements.awk: change schema/query, not this. */
+#ifndef SCHEMA_KEY_STATEMENTS_H
+#define SCHEMA_KEY_STATEMENTS_H
+
+#include "lib/db.h"
+
+enum key_query {
+	KEY_QUERY_GOOD,
+	KEY_QUERY__MAX
+};
+
+extern const struct db_statement key_statements[KEY_QUERY__MAX];
+
+#endif
+END
+
+# register LINES NAME FAULT...: what is wrong with the lines.
+register()
+{
+	printf '%s\n' "$1" >schema/registry
+	shift
+	refused registry "$@"
+}
+
+register 'room desk 1
+room vehicle 1' 'a code given twice' \
+    'schema/registry:2: code 1 is already desk'
+
+register 'room desk 1
+room desk 2' 'a room named twice' \
+    'schema/registry:2: ROOM_DESK is already made at line 1' \
+    'schema/registry:2: room desk is named twice'
+
+register 'table a.b 1 working(w)
+  id uuid key
+table a.b 2 working(w)
+  id uuid key' 'a table named twice' \
+    'schema/registry:3: TABLE_A_B is already made at line 1' \
+    'schema/registry:3: table a.b is named twice' \
+    'schema/registry:4: COLUMN_A_B_ID is already made at line 2'
+
+register 'table a.b_c 1 working(w)
+  d uuid key
+table a.b 2 working(w)
+  c_d uuid key' 'two names that make one constant' \
+    'schema/registry:4: COLUMN_A_B_C_D is already made at line 2'
+
+register 'table a.b 1 retired
+table a.c 1 working(w)
+  id uuid key' 'the code of a retired table' \
+    'schema/registry:2: code 1 is already a.b'
+
+for code in 0 64 -1 1x 01; do
+	register "room desk $code" "the code $code for a room" \
+	    "schema/registry:1: '$code' is no code from 1 to 63"
+done
+register 'event read 65536' 'a code beyond 16 bits' \
+    "schema/registry:1: '65536' is no code from 1 to 65535"
+
+register 'class Contact 1' 'a name in capitals' \
+    "schema/registry:1: 'Contact' is no name of a class"
+register 'class contact' 'a class without code' \
+    'schema/registry:1: a class is a name and a code'
+register 'service vehicle 1' 'a line of another kind' \
+    "schema/registry:1: 'service' begins no line of a register"
+register 'table vehicle 1 working(w)
+  id uuid key' 'a table without schema' \
+    "schema/registry:1: 'vehicle' is no schema.table"
+register 'table a.b 1' 'a table without a word' \
+    'schema/registry:1: a table is schema.name, a code and what it is'
+register 'table a.b 1 drafts
+  id uuid key' 'a table neither audited nor working' \
+    'schema/registry:1: a.b is neither audited nor working(reason)'
+register 'table a.b 1 working()
+  id uuid key' 'a table working without a reason' \
+    'schema/registry:1: a.b is neither audited nor working(reason)'
+register 'table a.b 1 audited delete=desk
+  id uuid key
+  row_version int4 clear(w)' 'a right of another kind' \
+    "schema/registry:1: 'delete=desk' is not seeded, insert= or update="
+register 'room desk 1
+table a.b 1 audited insert=desk,lobby
+  id uuid key
+  row_version int4 clear(w)' 'an unknown room' \
+    "schema/registry:2: no room 'lobby'"
+register 'table a.b 1 working(w)' 'a table without columns' \
+    'schema/registry:1: a.b has no columns'
+register '  id uuid key' 'a column without table' \
+    'schema/registry:1: a column of no table'
+register 'table a.b 1 retired
+  id uuid key' 'a column of a retired table' \
+    'schema/registry:2: a column of no table'
+register 'table a.b 1 working(w)
+  id uuid' 'a column without kind' \
+    'schema/registry:2: a column is a name, a type and a kind' \
+    'schema/registry:1: a.b has no columns'
+register 'table a.b 1 working(w)
+  id uuid key
+  id uuid key' 'a column named twice' \
+    'schema/registry:3: column id is named twice' \
+    'schema/registry:3: COLUMN_A_B_ID is already made at line 2'
+
+first='must begin with id uuid key, row_version int4 clear(...)'
+for columns in 'row_version int4 clear(w)
+  id uuid key' 'id uuid key' 'id int8 key
+  row_version int4 clear(w)' 'id uuid key
+  row_version int8 clear(w)' 'id uuid key
+  row_version int4 derived(w)'; do
+	register "table a.b 1 audited
+  $columns" 'an audited table without its first columns' \
+	    "schema/registry:1: a.b is audited and $first"
+done
+
+while read -r kind fault; do
+	register "table a.b 1 working(w)
+  a text $kind" "a column that is $kind" "schema/registry:2: $fault"
+done <<'END'
+open 'open' is no kind of column
+clear clear says why or what: clear(...)
+clear() clear says why or what: clear(...)
+clear(why clear says why or what: clear(...)
+key(why) a key says no more
+nonce(why) a nonce says no more
+sealed(contact) no class 'contact'
+END
+
+cat >schema/registry <<'END'
+# A small example.
+room desk 1
+room vehicle 4
+room front-desk 5
+class contact 2
+event key_new 7
+purpose none 0
+purpose review 3
+
+table vehicle.gone 9 retired
+table vehicle.owner 12 audited insert=vehicle,front-desk update=desk
+  id uuid key
+  row_version int4 clear(counts)
+  nonce uuid nonce
+  old text retired
+  data bytea sealed(contact)
+  vin bytea index(vehicle's number)
+  seen timestamptz derived(last look)
+table keys.key 13 working(keys)
+  id int8 key
+END
+
+registry h >schema/registry.h
+made registry query 'inserts and updates' <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- Generated by schema/registry.awk: change schema/registry, not this.
+
+-- name: vehicle_owner_insert
+-- rows: one
+-- role: vehicle front_desk
+INSERT INTO vehicle.owner
+	(id, row_version, nonce, data, vin)
+	VALUES ($1, $2, $3, $4, $5);
+
+-- name: vehicle_owner_update
+-- rows: one
+-- role: desk
+UPDATE vehicle.owner
+	SET row_version = $2, nonce = $3, data = $4, vin = $5
+	WHERE id = $1 AND row_version = $2 - 1;
+END
+cp out schema/query_generated.sql
+
+made registry grants 'rights' <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- Generated by schema/registry.awk: change schema/registry, not this.
+GRANT INSERT (id, row_version, nonce, data, vin)
+	ON vehicle.owner TO room_vehicle, room_front_desk;
+GRANT UPDATE (row_version, nonce, data, vin)
+	ON vehicle.owner TO room_desk;
+GRANT SELECT (id, row_version)
+	ON vehicle.owner TO room_desk;
+END
+
+made registry comments 'the data dictionary' <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- Generated by schema/registry.awk: change schema/registry, not this.
+COMMENT ON TABLE vehicle.owner IS
+	'audited';
+COMMENT ON COLUMN vehicle.owner.id IS
+	'key';
+COMMENT ON COLUMN vehicle.owner.row_version IS
+	'clear(counts)';
+COMMENT ON COLUMN vehicle.owner.nonce IS
+	'nonce';
+COMMENT ON COLUMN vehicle.owner.data IS
+	'sealed(contact)';
+COMMENT ON COLUMN vehicle.owner.vin IS
+	'index(vehicle''s number)';
+COMMENT ON COLUMN vehicle.owner.seen IS
+	'derived(last look)';
+END
+
+# The codes, as a program sees them.
+cat >schema/facts.c <<'END'
+#include "schema/registry.h"
+_Static_assert(ROOM_NONE == 0 && ROOM_DESK == 1 && ROOM_VEHICLE == 4 &&
+    ROOM_FRONT_DESK == 5 && ROOM__MAX == 6, "rooms");
+_Static_assert(CLASS_CONTACT == 2 && EVENT_KEY_NEW == 7 &&
+    PURPOSE_NONE == 0 && PURPOSE_REVIEW == 3, "codes");
+_Static_assert(TABLE_VEHICLE_OWNER == 12 && TABLE_KEYS_KEY == 13, "tables");
+_Static_assert(COLUMN_VEHICLE_OWNER_ID == 1201 &&
+    COLUMN_VEHICLE_OWNER_DATA == 1205 && COLUMN_VEHICLE_OWNER_SEEN == 1207,
+    "columns keep their place behind a retired one");
+END
+cat >schema/run.c <<'END'
+#include <stdio.h>
+#include "schema/registry.h"
+int main(void)
+{
+	const struct registry_table *t = registry_table(12);
+
+	printf("%zu %s %d %zu\n", registry_tables_n, t->name, t->audited, t->n);
+	for (size_t i = 0; i < t->n; i++)
+		printf("%s %s %d %d %u\n", t->columns[i].name,
+		    t->columns[i].type, t->columns[i].kind,
+		    t->columns[i].class, t->columns[i].code);
+	printf("%d %d\n", registry_table(9) != NULL, registry_table(0) != NULL);
+	printf("%s %s %s %s\n", registry_room_name(5), registry_room_name(2),
+	    registry_event_name(7), registry_purpose_name(3));
+	return 0;
+}
+END
+registry c >schema/registry.c
+compiles schema/registry.c
+compiles schema/facts.c
+compiles schema/statements.c
+
+run()
+{
+	"${CC:-cc}" -std=c11 -I. schema/run.c schema/registry.c -o run && ./run
+}
+made run - 'the register as a program sees it' <<'END'
+2 vehicle.owner 1 6
+id uuid 0 0 1201
+row_version int4 1 0 1202
+nonce uuid 5 0 1203
+data bytea 2 2 1205
+vin bytea 3 0 1206
+seen timestamptz 4 0 1207
+0 0
+front-desk none key_new review
+END
+
+# Where there is a room balcao it reads every audited row.
+cat >schema/registry <<'END'
+room balcao 1
+class contact 2
+table vehicle.owner 12 audited
+  id uuid key
+  row_version int4 clear(counts)
+  data bytea sealed(contact)
+  seen timestamptz derived(last look)
+table vehicle.plate 13 audited seeded
+  id uuid key
+  row_version int4 clear(counts)
+table vehicle.look 14 working(looks)
+  id uuid key
+END
+
+made registry query 'rows for whoever compares them' <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- Generated by schema/registry.awk: change schema/registry, not this.
+
+-- name: vehicle_owner_rows
+-- rows: many
+-- role: balcao
+SELECT id, row_version, data
+	FROM vehicle.owner
+	WHERE id > coalesce($1::uuid,
+	    '00000000-0000-0000-0000-000000000000')
+	ORDER BY id LIMIT 200;
+
+-- name: vehicle_plate_rows
+-- rows: many
+-- role: balcao
+SELECT id, row_version
+	FROM vehicle.plate
+	WHERE id > coalesce($1::uuid,
+	    '00000000-0000-0000-0000-000000000000')
+	ORDER BY id LIMIT 200;
+END
+
+made registry grants 'rights to read these' <<'END'
+-- SPDX-License-Identifier: Apache-2.0
+-- Generated by schema/registry.awk: change schema/registry, not this.
+GRANT SELECT (id, row_version, data)
+	ON vehicle.owner TO room_balcao;
+GRANT USAGE ON SCHEMA vehicle TO room_balcao;
+GRANT SELECT (id, row_version)
+	ON vehicle.plate TO room_balcao;
+END
+
+# The real ones, the first fed to the second.
+if "${AWK:-awk}" -v out=query -f "$top/schema/registry.awk" \
+    "$top/schema/registry" >schema/real.sql 2>err &&
+    "${AWK:-awk}" -v out=c -f "$top/schema/statements.awk" \
+    "$top"/schema/query/*.sql schema/real.sql >out 2>>err; then
+	result 0 'the schema of the house'
+else
+	result 1 'the schema of the house'
+fi
+
+echo "1..$n"
