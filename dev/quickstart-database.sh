@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# A private PostgreSQL cluster, reached by a socket in $dir/run/pg and by
+# nothing else. Who you are to the kernel decides who you are to it.
+
+pg_bin() {
+	local major=
+
+	[ ! -e "$dir/pg/PG_VERSION" ] || major=$(cat "$dir/pg/PG_VERSION")
+	for major in $major 18 17 16 15; do
+		if [ -x "/usr/lib/postgresql/$major/bin/postgres" ]; then
+			echo "/usr/lib/postgresql/$major/bin"
+			return 0
+		fi
+	done
+	pg_config --bindir
+}
+
+# as_pg COMMAND…: PostgreSQL refuses to run as root.
+as_pg() {
+	if [ "$is_root" = yes ]; then
+		(cd "$dir/run/pg" && exec setpriv --reuid "$(user_of pg)" \
+		    --regid "$(user_of pg)" --clear-groups "$@")
+	else
+		"$@"
+	fi
+}
+
+cluster() {
+	rooms_folders
+	if [ -e "$dir/pg/PG_VERSION" ] && cluster_runs; then
+		cluster_settings
+		as_pg "$(pg_bin)/pg_ctl" -D "$dir/pg" reload
+		note "runs already"
+		return 0
+	fi
+	if [ ! -e "$dir/pg/PG_VERSION" ]; then
+		rm -rf "$dir/pg"
+		owned "$(user_of pg)" 700 "$dir/pg"
+		as_pg "$(pg_bin)/initdb" -D "$dir/pg" -U postgres -A peer \
+		    -E UTF8 --locale=C.UTF-8 --data-checksums --no-sync
+	fi
+	cluster_settings
+	as_pg touch "$dir/pg/server.log"
+	as_pg setsid "$(pg_bin)/pg_ctl" -D "$dir/pg" -l "$dir/pg/server.log" \
+	    -w -t 60 start || {
+		tail -n 15 "$dir/pg/server.log"
+		return 1
+	}
+	cluster_databases
+	note "runs, in $dir/pg"
+}
+
+cluster_runs() {
+	alive "$dir/pg/postmaster.pid" "$dir/pg"
+}
+
+cluster_settings() {
+	cluster_conf | as_pg tee "$dir/pg/balcao.conf" >/dev/null
+	cluster_hba | as_pg tee "$dir/pg/pg_hba.conf" >/dev/null
+	cluster_ident | as_pg tee "$dir/pg/pg_ident.conf" >/dev/null
+	grep -qx "include 'balcao.conf'" "$dir/pg/postgresql.conf" ||
+	    echo "include 'balcao.conf'" |
+	    as_pg tee -a "$dir/pg/postgresql.conf" >/dev/null
+}
+
+cluster_conf() {
+	cat <<END
+# Written by quickstart at every start.
+listen_addresses = ''
+unix_socket_directories = '$dir/run/pg'
+max_connections = 100
+shared_buffers = 64MB
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+jit = off
+# Nothing that a citizen typed reaches the log: no statement, no parameter,
+# and no detail line, which may show a row.
+log_statement = none
+log_min_duration_statement = -1
+log_min_error_statement = panic
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
+END
+}
+
+cluster_hba() {
+	echo "local all all peer map=balcao"
+}
+
+# One line "balcao <system user> <role>" for each that may come.
+cluster_ident() {
+	local room me
+
+	me=$(id -un)
+	echo "balcao $me postgres"
+	if [ "$is_root" = yes ]; then
+		echo "balcao $(user_of pg) postgres"
+		echo "balcao $me room_balcao"
+		for room in $(rooms); do
+			echo "balcao $(user_of "$room") room_$room"
+		done
+		return 0
+	fi
+	for room in $(awk '$1 == "room" { print $2 }' "$root/schema/registry")
+	do
+		echo "balcao $me room_$room"
+	done
+}
+
+cluster_databases() {
+	local name
+
+	for name in balcao balcao_keys; do
+		[ "$(sql postgres "SELECT 1 FROM pg_database
+		    WHERE datname = '$name'")" = 1 ] ||
+		    sql postgres "CREATE DATABASE $name"
+	done
+}
+
+# sql DATABASE STATEMENT: as superuser.
+sql() {
+	"$(pg_bin)/psql" -X -A -t -q -v ON_ERROR_STOP=1 -h "$dir/run/pg" \
+	    -U postgres -d "$1" -c "$2"
+}
+
+cluster_down() {
+	if [ -e "$dir/pg/PG_VERSION" ] && cluster_runs; then
+		as_pg "$(pg_bin)/pg_ctl" -D "$dir/pg" -m fast -w -t 60 stop \
+		    >/dev/null
+		say "Stopped PostgreSQL."
+	fi
+}
