@@ -8,7 +8,7 @@
 GRANT USAGE ON SCHEMA ops, audit TO room_portal, room_account, room_vehicle,
     room_desk, room_auditor, room_courier, room_balcao;
 GRANT EXECUTE ON FUNCTION ops.this_room() TO room_portal, room_account,
-    room_vehicle, room_desk, room_auditor, room_courier, room_balcao;
+    room_vehicle, room_desk, room_auditor, room_courier;
 GRANT EXECUTE ON FUNCTION audit.append, audit.see_key TO room_portal,
     room_account, room_vehicle, room_desk, room_auditor, room_courier,
     room_balcao;
@@ -34,8 +34,8 @@ GRANT UPDATE (due, attempts, state, leased_until, ended_at, envelope)
 -- casework
 GRANT USAGE ON SCHEMA casework TO room_portal, room_account, room_vehicle,
     room_desk, room_auditor;
-GRANT SELECT ON casework.application TO room_account,
-    room_vehicle, room_desk, room_auditor;
+GRANT SELECT ON casework.application TO room_account, room_vehicle,
+    room_desk, room_auditor;
 GRANT EXECUTE ON FUNCTION casework.plan_filing, casework.file,
     casework.renew TO room_vehicle;
 GRANT EXECUTE ON FUNCTION casework.plan, casework.act, casework.open

@@ -178,10 +178,15 @@ same 16 "$(find "$dir/keys" -name '*.key' -perm 0400 -size -2 | wc -l)" \
 same 444 "$(stat -c %a "$dir/keys/public")" 'public keys are for all'
 same '' "$(find "$dir/keys" -name '.*' -type f)" 'no draft stays'
 if [ "$(id -u)" -eq 0 ]; then
-	# of users there are some everywhere: "" and "mail" make mail
-	run key unlock --owner-prefix none-
 	same root "$(stat -c %U "$dir/keys/vehicle.key")" \
 	    'without such a user the file is ours'
+	chown nobody "$dir/keys/vehicle.key"
+	run key unlock
+	same nobody "$(stat -c %U "$dir/keys/vehicle.key")" \
+	    'a file that is there keeps its owner'
+	run key unlock --owner-prefix none-
+	same root "$(stat -c %U "$dir/keys/vehicle.key")" \
+	    'unless another is asked for'
 fi
 
 keys "UPDATE keys.room_key SET wrapped = (SELECT wrapped FROM keys.room_key

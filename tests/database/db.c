@@ -304,7 +304,8 @@ main(void)
 		cmocka_unit_test_setup(values_travel_both_ways,
 		    db_fixture_each),
 		cmocka_unit_test_setup(nothing_is_null, db_fixture_each),
-		cmocka_unit_test_setup(instants_are_cut_to_the_millisecond_below,
+		cmocka_unit_test_setup(
+		    instants_are_cut_to_the_millisecond_below,
 		    db_fixture_each),
 	};
 

@@ -349,6 +349,6 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("db_refusal", tests, db_fixture_start,
-	    db_fixture_stop);
+	return cmocka_run_group_tests_name("db_refusal", tests,
+	    db_fixture_start, db_fixture_stop);
 }
