@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * init, and key unlock, rotate and status. No program but this one reads the
- * root key, and it forgets it before it ends.
- *
- * A rotation has two steps with the programs' reload between them, since a
- * program cannot open what is wrapped by a key that it has not read: first
- * the new epoch is made and unlocked, then the data keys are wrapped anew
- * and the old bundle is retired. While two epochs of a room are active its
- * rotation is not at its end, whatever stopped it.
+ * init, key unlock and key status; rotation is balcao_rotate.c's. No program
+ * but this one reads the root key, and it forgets it before it ends.
  */
-#include "bin/balcao.h"
+#include "bin/balcao_key.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "bin/balcao.h"
 #include "bin/balcao_args.h"
 #include "bin/balcao_migrate.h"
 #include "bin/balcao_print.h"
-#include "bin/balcao_rewrap.h"
-#include "bin/balcao_root.h"
 #include "bin/balcao_unlock.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -28,18 +21,8 @@
 #include "lib/str.h"
 #include "schema/key_statements.h"
 
-static const char standard_prefix[] = "balcao-";
-
-/* What the verbs work with: the root key, and every room's bundle. */
-struct work {
-	struct balcao	*balcao;
-	struct db	*db;
-	struct secret	 root;
-	struct root_room rooms[ROOM__MAX];
-};
-
-static void
-end_work(struct work *w)
+void
+key_end(struct key_work *w)
 {
 	db_close(w->db);
 	secret_wipe(&w->root, sizeof w->root);
@@ -52,15 +35,15 @@ root_path(const struct balcao *b)
 	return conf_text(b->conf, "path", "root");
 }
 
-static bool
-begin_work(struct work *w, struct balcao *b, struct err *e)
+bool
+key_begin(struct key_work *w, struct balcao *b, struct err *e)
 {
-	*w = (struct work){ .balcao = b };
+	*w = (struct key_work){ .balcao = b };
 	if (root_load(root_path(b), &w->root, e) &&
 	    root_connect(b, &w->db, e) &&
 	    root_open(w->db, b->arena, &w->root, w->rooms, e))
 		return true;
-	end_work(w);
+	key_end(w);
 	return false;
 }
 
@@ -78,7 +61,7 @@ count_rooms(const struct root_room *rooms)
 
 /* A new root key where bundles lie would open none of them. */
 static bool
-find_root(struct work *w, bool *made, struct err *e)
+find_root(struct key_work *w, bool *made, struct err *e)
 {
 	const char *path = root_path(w->balcao);
 	unsigned there = count_rooms(w->rooms);
@@ -100,7 +83,7 @@ find_root(struct work *w, bool *made, struct err *e)
 }
 
 static bool
-make_bundles(struct work *w, unsigned *made, struct err *e)
+make_bundles(struct key_work *w, unsigned *made, struct err *e)
 {
 	struct keyring ring;
 	bool ok = true;
@@ -118,7 +101,7 @@ make_bundles(struct work *w, unsigned *made, struct err *e)
 }
 
 static bool
-init_with(struct work *w, struct err *e)
+init_with(struct key_work *w, struct err *e)
 {
 	struct balcao *b = w->balcao;
 	bool made_root;
@@ -147,20 +130,20 @@ init_with(struct work *w, struct err *e)
 static bool
 init(struct balcao *b, struct args *args, struct err *e)
 {
-	struct work w = { .balcao = b };
+	struct key_work w = { .balcao = b };
 	bool ok;
 
 	if (!args_read(args, NULL, 0, 0, e) || !migrate_keys(b, e))
 		return false;
 	ok = init_with(&w, e);
-	end_work(&w);
+	key_end(&w);
 	return ok;
 }
 
 /* ---- unlock ---- */
 
-static bool
-unlock_all(struct work *w, const char *prefix, struct err *e)
+bool
+key_unlock(struct key_work *w, const char *prefix, struct err *e)
 {
 	const char *folder = conf_text(w->balcao->conf, "path", "keys");
 	unsigned foreign;
@@ -176,140 +159,18 @@ unlock_all(struct work *w, const char *prefix, struct err *e)
 static bool
 unlock(struct balcao *b, struct args *args, struct err *e)
 {
-	const char *prefix = standard_prefix;
+	const char *prefix = NULL;
 	const struct args_option options[] = {
 		{ .name = "--owner-prefix", .value = &prefix },
 		{ .name = NULL }
 	};
-	struct work w;
+	struct key_work w;
 	bool ok;
 
-	if (!args_read(args, options, 0, 0, e) || !begin_work(&w, b, e))
+	if (!args_read(args, options, 0, 0, e) || !key_begin(&w, b, e))
 		return false;
-	ok = unlock_all(&w, prefix, e);
-	end_work(&w);
-	return ok;
-}
-
-/* ---- rotate ---- */
-
-/* Those that are meant: one, or all. */
-struct turn {
-	unsigned	 first, last;
-	const char	*prefix;
-	bool		 now;		/* no program runs that must reload */
-};
-
-static bool
-is_turning(const struct work *w, const struct turn *t)
-{
-	for (unsigned code = t->first; code <= t->last; code++)
-		if (w->rooms[code].turning)
-			return true;
-	return false;
-}
-
-static bool
-begin_turn(struct work *w, const struct turn *t, struct err *e)
-{
-	for (unsigned code = t->first; code <= t->last; code++) {
-		struct root_room *r = &w->rooms[code];
-
-		if (!keyring_rotate(&r->ring, e) ||
-		    !root_put(w->db, w->balcao->arena, &w->root, &r->ring, e))
-			return false;
-		r->epoch = r->ring.epoch;
-		r->turning = true;
-		printf("Room %s: epoch %u begins.\n", registry_room_name(code),
-		    r->epoch);
-	}
-	return true;
-}
-
-static bool
-end_turn(struct work *w, const struct turn *t, struct err *e)
-{
-	for (unsigned code = t->first; code <= t->last; code++) {
-		struct root_room *r = &w->rooms[code];
-		size_t keys;
-
-		if (!r->turning)
-			continue;
-		if (!rewrap_room(w->db, &r->ring, &keys, e))
-			return err_at(e, registry_room_name(code));
-		r->turning = false;
-		printf("Room %s: %zu data keys are wrapped anew, epoch %u is "
-		    "the only one.\n", registry_room_name(code), keys,
-		    r->epoch);
-	}
-	return true;
-}
-
-/* Has each room's file the epoch that is to wrap its keys? */
-static bool
-is_unlocked(const struct work *w, const struct turn *t)
-{
-	const char *folder = conf_text(w->balcao->conf, "path", "keys");
-	struct keyring ring;
-	bool same = true;
-
-	for (unsigned code = t->first; code <= t->last && same; code++) {
-		same = keyring_load(folder, registry_room_name(code), &ring,
-		    NULL) && ring.epoch == w->rooms[code].epoch;
-		secret_wipe(&ring, sizeof ring);
-	}
-	return same;
-}
-
-static bool
-turn(struct work *w, const struct turn *t, struct err *e)
-{
-	bool begun = is_turning(w, t);
-
-	if (!begun && !begin_turn(w, t, e))
-		return false;
-	if (!begun || !is_unlocked(w, t)) {
-		if (!unlock_all(w, t->prefix, e))
-			return false;
-		if (!t->now) {
-			printf("Next: let the programs read the new keys "
-			    "(SIGHUP to each), then run this again.\n");
-			return true;
-		}
-	}
-	return end_turn(w, t, e);
-}
-
-static bool
-find_room(const char *name, struct turn *t, struct err *e)
-{
-	for (unsigned code = 1; code < ROOM__MAX; code++)
-		if (str_equal(registry_room_name(code), name)) {
-			t->first = t->last = code;
-			return true;
-		}
-	return args_fault(e, "there is no room %.40s", name);
-}
-
-static bool
-rotate(struct balcao *b, struct args *args, struct err *e)
-{
-	struct turn t = { .first = 1, .last = ROOM__MAX - 1,
-	    .prefix = standard_prefix };
-	const struct args_option options[] = {
-		{ .name = "--owner-prefix", .value = &t.prefix },
-		{ .name = "--now", .flag = &t.now },
-		{ .name = NULL }
-	};
-	struct work w;
-	bool ok;
-
-	if (!args_read(args, options, 0, 1, e) ||
-	    (args->n == 1 && !find_room(args->word[0], &t, e)) ||
-	    !begin_work(&w, b, e))
-		return false;
-	ok = turn(&w, &t, e);
-	end_work(&w);
+	ok = key_unlock(&w, prefix, e);
+	key_end(&w);
 	return ok;
 }
 
@@ -410,7 +271,7 @@ const struct verb key_verbs[] = {
 	{ "key unlock", "[--owner-prefix PREFIX]",
 	    "write the rooms' keys where programs read them", unlock },
 	{ "key rotate", "[ROOM] [--now] [--owner-prefix PREFIX]",
-	    "change the keys that wrap a room's data keys", rotate },
+	    "change the keys that wrap a room's data keys", rotate_run },
 	{ "key status", "[--json]", "rooms, their keys, what is unlocked",
 	    status },
 	{ .name = NULL }

@@ -12,6 +12,7 @@
 #include "bin/balcao.h"
 #include "bin/balcao_args.h"
 #include "bin/balcao_change.h"
+#include "bin/balcao_chart.h"
 #include "bin/balcao_enter.h"
 #include "bin/balcao_file.h"
 #include "bin/balcao_psql.h"
@@ -362,7 +363,7 @@ migrate(struct balcao *b, struct args *args, struct err *e)
 	    !migrate_database(b, &databases[1], &applied, e) ||
 	    !balcao_room(b, &room, e) ||
 	    !enter_rows(room, b->arena, enter || applied > 0, &entered, e) ||
-	    !set_zone(b, room, e))
+	    !set_zone(b, room, e) || !chart_services(b, e))
 		return false;
 	if (entered > 0)
 		printf("The audit log has an entry for %zu rows that "

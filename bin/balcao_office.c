@@ -11,6 +11,7 @@
 #include "bin/balcao.h"
 #include "bin/balcao_args.h"
 #include "bin/balcao_change.h"
+#include "bin/balcao_chart.h"
 #include "bin/balcao_print.h"
 #include "lib/arena.h"
 #include "lib/db.h"
@@ -104,7 +105,7 @@ office_add(struct balcao *b, const char *code, const char *name,
 		return err_set(e, ERR_CONFLICT, "office %.40s is there, with "
 		    "the name \"%.100s\"", code, there);
 	if (found)
-		return true;
+		return chart_office(b, code, e);
 	if (parent != NULL && !office_get(b, parent, &above, e))
 		return false;
 	*added = true;
@@ -114,7 +115,7 @@ office_add(struct balcao *b, const char *code, const char *name,
 	    .values = (struct db_value[]){ db_uuid(uuid_new()), db_int(1),
 	        db_uuid(uuid_new()), db_text(code), db_uuid(above),
 	        db_text(name) },
-	    .n = 6 }, 1, e);
+	    .n = 6 }, 1, e) && chart_office(b, code, e);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Offices, holidays and dated parameters: configuration that grows by rows.
+ * An office comes with the ledger's account of its counter.
  * Adding what is there already changes nothing and is no error; adding
  * something else under the same name is ERR_CONFLICT in plain words.
  */

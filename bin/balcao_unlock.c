@@ -17,6 +17,8 @@
 #include "lib/arena.h"
 #include "lib/err.h"
 
+static const char standard_prefix[] = "balcao-";
+
 struct file {
 	const char	*folder;
 	const char	*name;
@@ -80,13 +82,19 @@ put_file(struct arena *arena, const struct file *f, struct err *e)
 }
 
 static uid_t
-owner_of(struct arena *arena, const char *prefix, const char *room)
+owner_of(struct arena *arena, const char *folder, const char *prefix,
+    const char *room)
 {
 	const struct passwd *user;
+	struct stat st;
 
 	if (geteuid() != 0)
 		return (uid_t)-1;
-	user = getpwnam(arena_printf(arena, "%s%s", prefix, room));
+	if (prefix == NULL && lstat(arena_printf(arena, "%s/%s.key", folder,
+	    room), &st) == 0 && S_ISREG(st.st_mode))
+		return st.st_uid;
+	user = getpwnam(arena_printf(arena, "%s%s",
+	    prefix != NULL ? prefix : standard_prefix, room));
 	return user != NULL ? user->pw_uid : (uid_t)-1;
 }
 
@@ -120,9 +128,9 @@ unlock_write(struct arena *arena, const char *folder, const char *prefix,
 	for (unsigned code = 1; code < ROOM__MAX; code++) {
 		room = registry_room_name(code);
 		f.name = arena_printf(arena, "%s.key", room);
-		f.owner = owner_of(arena, prefix, room);
+		f.owner = owner_of(arena, folder, prefix, room);
 		f.content = keyring_encode(arena, &rooms[code].ring);
-		*foreign += f.owner != (uid_t)-1;
+		*foreign += f.owner != (uid_t)-1 && f.owner != geteuid();
 		if (!put_file(arena, &f, e))
 			return false;
 	}

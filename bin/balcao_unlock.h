@@ -17,7 +17,8 @@ struct root_room;
 /*
  * rooms: as root_open() fills them. prefix: system users are named <prefix>
  * and the room; where there is none, or this is not root, the file is this
- * user's. *foreign: how many rooms have a user of their own.
+ * user's. prefix NULL: a file that is there keeps its owner, a new one goes
+ * to balcao-<room>. *foreign: how many belong to another user.
  */
 bool	unlock_write(struct arena *, const char *folder, const char *prefix,
 	    const struct root_room *rooms, unsigned *foreign, struct err *e);

@@ -15,7 +15,6 @@
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/visit.h"
 #include "cgi-bin/written.h"
-#include "forms/definition.h"
 #include "forms/form.h"
 #include "lib/arena.h"
 #include "lib/conf.h"

@@ -12,7 +12,6 @@
 #include "cgi-bin/serve.h"
 #include "cgi-bin/ui_form.h"
 #include "cgi-bin/ui_list.h"
-#include "cgi-bin/ui_notice.h"
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/visit.h"
 #include "cgi-bin/written.h"

@@ -120,8 +120,9 @@ put_facts(struct visit *v, const struct standing *s)
 	ui_summary_fact(v->html, &list, _("Sent"),
 	    written_time(v->arena, s->a.submitted_at));
 	if (s->a.due != DATE_NONE)
-		ui_summary_fact(v->html, &list, _("We decide by"),
-		    due_text(v, s));
+		ui_summary_fact(v->html, &list,
+		    str_equal(s->a.state, "awaiting_acceptance")
+		    ? _("Open until") : _("We decide by"), due_text(v, s));
 	if (s->a.decided_on != DATE_NONE)
 		ui_summary_fact(v->html, &list, _("Decided"),
 		    written_date(v->arena, s->a.decided_on));
@@ -199,7 +200,7 @@ put_fees(struct visit *v, const struct standing *s)
 	for (size_t i = 0; i < s->n_fees; i++)
 		put_fee(v, &t, s, &s->fees[i]);
 	ui_table_end(v->html, &t);
-	if (fee_due(s->fees, s->n_fees) > 0)
+	if (str_equal(s->a.state, "awaiting_payment"))
 		ui_paragraph(v->html, arena_printf(v->arena,
 		    _("Pay %s at the counter of %s and give the reference "
 		    "%s."), applicant_money(v, fee_due(s->fees, s->n_fees)),
@@ -258,8 +259,9 @@ put_timeline(struct visit *v, const struct standing *s)
 static bool
 may_withdraw(const struct application *a)
 {
-	static const char *const from[] = { "awaiting_payment", "queued",
-	    "in_review", "awaiting_applicant" };
+	static const char *const from[] = { "awaiting_acceptance",
+	    "awaiting_payment", "queued", "in_review",
+	    "awaiting_applicant" };
 
 	for (size_t i = 0; i < sizeof from / sizeof *from; i++)
 		if (str_equal(a->state, from[i]))

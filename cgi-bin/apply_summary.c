@@ -101,10 +101,12 @@ put_row(const struct showing *s, const struct ui_summary *list,
 		.value = a->value,
 	};
 
+	if (is_declaration(a->item)) {
+		row.key = _("You declare");
+		row.value = a->label;
+	}
 	if (str_empty(a->value))
 		row.value = _("Not answered");
-	else if (is_declaration(a->item))
-		row.value = _("Declared");
 	if (list->actions && !a->item->given && a->item->calculate == NULL)
 		row.actions[0] = (struct ui_action){
 			change_path(s, a->page, a->entry), _("Change"),

@@ -24,6 +24,9 @@ static const struct apply_state states[] = {
 	    "anything.") },
 	{ "awaiting_applicant", UI_YELLOW, N_("Waiting for you"),
 	    N_("We have a question. Answer it so that we can go on.") },
+	{ "awaiting_acceptance", UI_YELLOW, N_("Waiting for the other "
+	    "person"),
+	    N_("We mailed them a link. It goes on once they accept.") },
 	{ "approved", UI_GREEN, N_("Approved"),
 	    N_("We accepted it. It still has to be entered in the "
 	    "register.") },
@@ -94,6 +97,8 @@ apply_words_by(struct arena *a, const struct casefile_event *event)
 {
 	if (str_equal(event->role, "applicant"))
 		return _("You");
+	if (str_equal(event->role, "other"))
+		return _("The other person");
 	if (str_equal(event->role, "system"))
 		return _("By rule, without a clerk");
 	if (event->handle == NULL || event->office == NULL)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The courier: takes what rooms send out and delivers it. It has no pages;
- * its main is here because the frame of all programs is.
+ * its main stands here because the start of all programs does.
  */
 #include <stddef.h>
+#include <sysexits.h>
 
 #include "cgi-bin/program.h"
 #include "lib/err.h"
@@ -45,9 +46,10 @@ main(int argc, char **argv)
 	};
 	struct err e;
 
+	log_init(program.name, LOG_INFO);
 	if (!fetch_init(&e)) {
 		log_error("not-started", &e);
-		return 1;
+		return EX_CONFIG;
 	}
 	return program_run(&program, argc, argv);
 }

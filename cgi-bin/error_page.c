@@ -39,6 +39,11 @@ static const struct words all[] = {
 	    "this site. Nothing was saved."),
 	    N_("Open the page again and send the form once more."),
 	    N_("Open the page again") },
+	{ 403, ERR_NONE, "vehicle_locked", N_("This cannot be started now"),
+	    N_("Another application about the same vehicle is being dealt "
+	    "with. Nothing was saved."),
+	    N_("Wait until it is decided, or withdraw it, then start again."),
+	    N_("Go back") },
 	{ 403, ERR_NONE, NULL, N_("This cannot be done"),
 	    N_("The rules do not allow this step now, or not to you. Nothing "
 	    "was saved."),

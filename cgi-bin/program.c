@@ -43,6 +43,7 @@ struct options {
 	const char	*group;
 	const char	*user;
 	bool		 only_test;
+	bool		 only_routes;
 };
 
 struct start {
@@ -62,13 +63,16 @@ read_options(int argc, char **argv, struct options *o)
 	int c;
 
 	*o = (struct options){ .conf = standard_conf };
-	while ((c = getopt(argc, argv, "c:g:s:tu:")) != -1) {
+	while ((c = getopt(argc, argv, "c:g:rs:tu:")) != -1) {
 		switch (c) {
 		case 'c':
 			o->conf = optarg;
 			break;
 		case 'g':
 			o->group = optarg;
+			break;
+		case 'r':
+			o->only_routes = true;
 			break;
 		case 's':
 			o->socket = optarg;
@@ -218,6 +222,32 @@ run_child(void *arg, const struct child *child)
 	return EX_TEMPFAIL;
 }
 
+/* One line a route, for tests that try them all. */
+static void
+print_routes(const struct program *p)
+{
+	static const char *const methods[METHOD__MAX] = { "GET", "POST", "-" };
+	static const char *const guards[GUARD__MAX] = {
+		[GUARD_NONE]		= "none",
+		[GUARD_ANYONE]		= "anyone",
+		[GUARD_SESSION]		= "session",
+		[GUARD_CITIZEN]		= "citizen",
+		[GUARD_STAFF]		= "staff",
+		[GUARD_CLERK]		= "clerk",
+		[GUARD_SUPERVISOR]	= "supervisor",
+		[GUARD_AUDITOR]		= "auditor",
+		[GUARD_ADMINISTRATOR]	= "administrator",
+	};
+	static const char *const csrfs[CSRF__MAX] = {
+		"none", "origin", "token"
+	};
+
+	for (size_t i = 0; i < p->n; i++)
+		printf("%s %s %s %s\n", methods[p->routes[i].method],
+		    p->routes[i].path, guards[p->routes[i].guard],
+		    csrfs[p->routes[i].csrf]);
+}
+
 static bool
 run(struct start *s, struct err *e)
 {
@@ -228,7 +258,9 @@ run(struct start *s, struct err *e)
 
 	if (!route_lint(s->program->routes, s->program->n, e))
 		return err_at(e, "routes");
-	if (s->options.only_test)
+	if (s->options.only_routes)
+		print_routes(s->program);
+	if (s->options.only_routes || s->options.only_test)
 		return true;
 	if (!prepare(s, e))
 		return false;
@@ -248,7 +280,7 @@ program_run(const struct program *program, int argc, char **argv)
 
 	log_init(program->name, LOG_INFO);
 	if (!read_options(argc, argv, &s.options)) {
-		fprintf(stderr, "usage: %s [-t] [-c configuration] "
+		fprintf(stderr, "usage: %s [-rt] [-c configuration] "
 		    "[-s socket] [-g group] [-u user]\n", program->name);
 		return EX_USAGE;
 	}

@@ -37,6 +37,7 @@ struct program {
  *	-g GROUP	who may connect to it besides ourselves: nginx
  *	-u USER		become this user; without it stay who we are
  *	-t		check the route table (route_lint) and end
+ *	-r		the same, and print it: method, path, guard, csrf
  *
  * A table with a fault is never served.
  * It stays in the foreground, returns when told to end, and gives a status

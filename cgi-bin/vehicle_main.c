@@ -10,6 +10,8 @@
 #include "cgi-bin/apply_question.h"
 #include "cgi-bin/apply_start.h"
 #include "cgi-bin/apply_status.h"
+#include "cgi-bin/case_command.h"
+#include "cgi-bin/case_pages.h"
 #include "cgi-bin/program.h"
 #include "cgi-bin/route.h"
 #include "lib/clock.h"
@@ -23,6 +25,7 @@
 #include "services/message.h"
 #include "services/party.h"
 #include "services/vehicle.h"
+#include "services/vehicle_expiry.h"
 
 enum {
 	MESSAGES = 20,			/* of one round */
@@ -109,6 +112,33 @@ static const struct route routes[] = {
 	    GUARD_CLERK, CSRF_TOKEN, apply_check_submit, 0 },
 	{ METHOD_GET, "/desk/vehicles/sent/{draft:uuid}",
 	    GUARD_CLERK, CSRF_NONE, apply_check_sent, 0 },
+
+	{ METHOD_GET, "/desk/vehicles/{reference:reference}",
+	    GUARD_STAFF, CSRF_NONE, case_page_show, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/open",
+	    GUARD_STAFF, CSRF_TOKEN, case_page_open, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/claim",
+	    GUARD_CLERK, CSRF_TOKEN, case_claim, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/release",
+	    GUARD_CLERK, CSRF_TOKEN, case_release, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/note",
+	    GUARD_CLERK, CSRF_TOKEN, case_note, 0 },
+	{ METHOD_GET, "/desk/vehicles/{reference:reference}/ask",
+	    GUARD_CLERK, CSRF_NONE, case_page_ask, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/ask",
+	    GUARD_CLERK, CSRF_TOKEN, case_ask, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/recommend",
+	    GUARD_CLERK, CSRF_TOKEN, case_recommend, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/return",
+	    GUARD_CLERK, CSRF_TOKEN, case_return, 0 },
+	{ METHOD_GET, "/desk/vehicles/{reference:reference}/decide",
+	    GUARD_CLERK, CSRF_NONE, case_page_decide, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/decide",
+	    GUARD_CLERK, CSRF_TOKEN, case_decide, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/pay",
+	    GUARD_CLERK, CSRF_TOKEN, case_pay, 0 },
+	{ METHOD_POST, "/desk/vehicles/{reference:reference}/set-aside",
+	    GUARD_SUPERVISOR, CSRF_TOKEN, case_set_aside, 0 },
 };
 
 static const struct message_handler handlers[] = {
@@ -128,7 +158,7 @@ sweep(struct room *room, struct arena *arena)
 		log_error("expire", &e);
 	if (!inquiry_lapse(room, arena, &vehicle_service, &n, &e))
 		log_error("lapse", &e);
-	if (!vehicle_expire(room, arena, &n, &e))
+	if (!vehicle_expiry_work(room, arena, &n, &e))
 		log_error("registrations", &e);
 }
 

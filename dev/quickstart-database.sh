@@ -91,23 +91,19 @@ cluster_hba() {
 	echo "local all all peer map=balcao"
 }
 
-# One line "balcao <system user> <role>" for each that may come.
+# One line "balcao <system user> <role>" for each that may come. Whoever runs
+# this comes as every room: as root to administer, else for want of users.
 cluster_ident() {
 	local room me
 
 	me=$(id -un)
 	echo "balcao $me postgres"
-	if [ "$is_root" = yes ]; then
-		echo "balcao $(user_of pg) postgres"
-		echo "balcao $me room_balcao"
-		for room in $(rooms); do
-			echo "balcao $(user_of "$room") room_$room"
-		done
-		return 0
-	fi
-	for room in $(awk '$1 == "room" { print $2 }' "$root/schema/registry")
-	do
-		echo "balcao $me room_$room"
+	awk -v me="$me" '$1 == "room" { print "balcao", me, "room_" $2 }' \
+	    "$root/schema/registry"
+	[ "$is_root" = yes ] || return 0
+	echo "balcao $(user_of pg) postgres"
+	for room in $(rooms); do
+		echo "balcao $(user_of "$room") room_$room"
 	done
 }
 

@@ -111,8 +111,9 @@ clock = yes
 END
 }
 
+# A program waits for its database; who waits for the program does not.
 balcao() {
-	"$build/balcao" -c "$conf" "$@"
+	timeout 120 "$build/balcao" -c "$conf" "$@"
 }
 
 # Keys first: migrating writes audit entries. Each verb does what is missing.
@@ -180,9 +181,19 @@ greeting() {
 	say "Balcão runs at https://localhost:$port (the certificate is its own)."
 	if [ -s "$dir/demo-accounts.json" ]; then
 		say "Demonstration sign-ins ($dir/demo-accounts.json):"
-		cat "$dir/demo-accounts.json"
+		sign_ins <"$dir/demo-accounts.json"
 	fi
 	say "Stop it with ./quickstart down, remove it with ./quickstart reset."
+}
+
+# sign_ins: role, address and password of each, from one object a line.
+sign_ins() {
+	awk -F '"' '/"role"/ {
+		for (i = 2; i + 2 <= NF; i += 4)
+			person[$i] = $(i + 2)
+		printf "  %-14s %-28s %s\n", person["role"], person["email"],
+		    person["password"]
+	}'
 }
 
 # Every program that has a pid file, whatever the list says today.

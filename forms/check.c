@@ -100,14 +100,14 @@ check_states(struct reader *r, const struct policy_days *list, size_t n)
 		"awaiting_payment", "queued", "in_review",
 		"awaiting_applicant", "recommended", "approved", "refused",
 		"issued" };
-	enum { N = sizeof states / sizeof *states };
+	const size_t n_states = sizeof states / sizeof *states;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t s = 0;
 
-		while (s < N && !str_equal(states[s], list[i].state))
+		while (s < n_states && !str_equal(states[s], list[i].state))
 			s++;
-		if (s == N && list[i].state != NULL)
+		if (s == n_states && list[i].state != NULL)
 			reader_fault(r, 1, "an application is never in the "
 			    "state \"%.40s\"", list[i].state);
 	}

@@ -47,8 +47,8 @@ struct definition_item {
 	size_t		 index;		/* in definition.items */
 	int		 line;
 
-	const struct words *label;	/* "Vehicle identification number" */
-	const struct words *noun;	/* "the vehicle identification number" */
+	const struct words *label;	/* "Number" */
+	const struct words *noun;	/* "the number"; NULL: none */
 	const struct words *hint;	/* NULL: none */
 	const struct definition_message *messages;
 	size_t		 n_messages;

@@ -29,9 +29,7 @@ ask_param(void *arg, const char *name, date on, int64_t *value)
 static bool
 vin_check(const char *s)
 {
-	enum { PLACE = 8 };
-
-	return vin_valid(s) && s[PLACE] == vin_check_digit(s);
+	return vin_valid(s) && s[VIN_CHECK_PLACE] == vin_check_digit(s);
 }
 
 static bool

@@ -36,6 +36,8 @@ struct form_field {
 };
 
 struct form_world {
+	/* the day the answers are given; for a submission the day it was
+	 * sent, or what mattered then may not matter now */
 	date	today;
 	/* a dated parameter; NULL: the installation has none */
 	bool	(*param)(void *arg, const char *name, date on, int64_t *value);
@@ -67,9 +69,9 @@ const struct definition	*form_definition(const struct form *);
  * with it, first things first; NULL if nothing is. A wrong answer is kept as
  * typed for form_typed() and leaves the item without a value.
  */
-struct form_error	*form_take(struct form *, const struct definition_page *,
-			    unsigned entry, const struct form_field *,
-			    size_t n);
+struct form_error	*form_take(struct form *,
+			    const struct definition_page *, unsigned entry,
+			    const struct form_field *, size_t n);
 
 /* What is wrong with a page (all entries), or with the whole form. */
 struct form_error	*form_check_page(struct form *,

@@ -106,6 +106,8 @@ form_is_true(const struct form *f, const struct rule *rule,
 
 	if (rule == NULL)
 		return otherwise;
+	if (rule->always)
+		return true;
 	if (xml_is_true(rule->compiled, context, &f->world, &holds, &e))
 		return holds;
 	log_event(LOG_WARNING, "form-expression", "form",

@@ -57,7 +57,7 @@ struct path {
 	const struct path *first;
 	const struct path *next;	/* beside it: an argument, a side */
 	const struct path_step *steps;
-	size_t		 at;		/* character of the expression, from 1 */
+	size_t		 at;		/* character, from 1 */
 };
 
 /* "or", "<=", … */

@@ -41,7 +41,7 @@ struct policy_fee {
  * again. */
 struct policy_reason {
 	unsigned	 number;
-	bool		 refusal;	/* else of an approval; purposes: false */
+	bool		 refusal;	/* else an approval's, or a purpose */
 	const struct words *words;
 };
 

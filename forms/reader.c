@@ -189,6 +189,8 @@ reader_rule(struct reader *r, const struct xml_node *n, const char *attribute)
 		    text, e.text);
 		return NULL;
 	}
+	rule->always = rule->path->kind == PATH_CALL &&
+	    str_equal(rule->path->text, "true");
 	return rule;
 }
 

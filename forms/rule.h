@@ -6,6 +6,8 @@
 #ifndef FORMS_RULE_H
 #define FORMS_RULE_H
 
+#include <stdbool.h>
+
 struct path;
 struct xml_expression;
 
@@ -13,6 +15,7 @@ struct rule {
 	const char	*text;
 	const struct path *path;
 	struct xml_expression *compiled;
+	bool		 always;	/* "true()": need not be run */
 	int		 line;
 	const struct rule *next;	/* of the same definition */
 };

@@ -10,6 +10,10 @@
 #include "lib/arena.h"
 #include "lib/str.h"
 
+enum {
+	LINES_HIGH = 4000	/* code points of a text of several lines */
+};
+
 static const struct type *const types[] = {
 	&type_text, &type_full_name, &type_email, &type_phone, &type_date,
 	&type_integer, &type_money, &type_choice_one, &type_choice_many,
@@ -77,8 +81,6 @@ type_code_find(const char *name)
 void
 type_defaults(const struct type *t, struct type_rules *r)
 {
-	enum { LINES_HIGH = 4000 };
-
 	r->low = t->low;
 	r->high = t == &type_text && r->lines > 1 ? LINES_HIGH : t->high;
 }

@@ -9,10 +9,6 @@
 #include "forms/plate.h"
 #include "forms/vin.h"
 
-enum {
-	VIN_CHECK_PLACE = 8
-};
-
 static bool
 parse_vin(struct arena *a, const struct type_rules *r,
     const struct type_typed *typed, struct type_value *v,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-	CHECK_PLACE = 8,
 	MODULUS = 11
 };
 
@@ -58,7 +57,7 @@ vin_check_digit(const char *s)
 	int sum = 0;
 
 	for (int i = 0; i < VIN_LENGTH; i++)
-		if (i != CHECK_PLACE)
+		if (i != VIN_CHECK_PLACE)
 			sum += value_of(s[i]) * weights[i];
 	return "0123456789X"[sum % MODULUS];
 }

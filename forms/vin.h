@@ -11,6 +11,7 @@
 
 enum {
 	VIN_LENGTH = 17,
+	VIN_CHECK_PLACE = 8,	/* of the check digit, from 0 */
 	VIN_SHORT = 5		/* the shortest number of an old vehicle */
 };
 

@@ -123,7 +123,8 @@ call_age(xmlXPathParserContext *p, int n)
 static bool
 whole_text(const char *s, int64_t *out)
 {
-	return str_int(s, -XML_FUNCTION_LIMIT + 1, XML_FUNCTION_LIMIT - 1, out, NULL);
+	return str_int(s, -XML_FUNCTION_LIMIT + 1, XML_FUNCTION_LIMIT - 1,
+	    out, NULL);
 }
 
 static bool

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The form definitions of a room (the portal's are all rooms'), as the
- * database keeps them: every version for ever, each signed with the installation's configuration key (room
- * balcao's). A worker looks again when its last look is older than five
- * seconds; what does not verify or parse is left out with an alarm, and the
- * version before it stays in use.
+ * database keeps them: every version for ever, each signed with the
+ * installation's configuration key (room balcao's). A worker looks again when
+ * its last look is older than five seconds; what does not verify or parse is
+ * left out with an alarm, and the version before it stays in use.
  *
  *	signature = Ed25519 over "cs-form/1\n" | SHA-256 of the document
  */

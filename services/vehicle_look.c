@@ -16,6 +16,7 @@
 #include "schema/registry.h"
 #include "schema/statements.h"
 #include "services/act.h"
+#include "services/casefile.h"
 #include "services/room.h"
 #include "services/session.h"
 #include "services/vault.h"
@@ -169,4 +170,27 @@ vehicle_look_open(struct room *room, struct arena *arena,
 	if (e != NULL)
 		*e = why;
 	return false;
+}
+
+bool
+vehicle_look_cases(struct room *room, struct arena *arena,
+    struct uuid vehicle, struct casefile_related **out, size_t *n,
+    struct err *e)
+{
+	struct db_rows *rows;
+
+	if (!db_ask(room->db, arena, QUERY_VEHICLE_CASES,
+	    (struct db_value[]){ db_uuid(vehicle) }, 1, &rows, e))
+		return false;
+	*n = db_count(rows);
+	*out = arena_array(arena, *n, sizeof **out);
+	for (size_t i = 0; i < *n; i++) {
+		struct db_row row = db_row(rows, i);
+
+		(*out)[i].reference = db_take_text(&row);
+		(*out)[i].form = db_take_text(&row);
+		(*out)[i].state = db_take_text(&row);
+		(*out)[i].submitted_at = db_take_instant(&row);
+	}
+	return true;
 }

@@ -8,10 +8,12 @@
 #define SERVICES_VEHICLE_LOOK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lib/uuid.h"
 
 struct arena;
+struct casefile_related;
 struct err;
 struct room;
 struct session;
@@ -56,5 +58,10 @@ bool	vehicle_look_find(struct room *, struct arena *,
 bool	vehicle_look_open(struct room *, struct arena *,
 	    const struct session *, struct uuid vehicle, unsigned purpose,
 	    struct vehicle_file *, struct err *e);
+
+/* The cases about a vehicle, newest first. Whoever calls has opened it. */
+bool	vehicle_look_cases(struct room *, struct arena *,
+	    struct uuid vehicle, struct casefile_related **, size_t *n,
+	    struct err *e);
 
 #endif

@@ -25,14 +25,10 @@
 #include "cgi-bin/apply_status.h"
 #include "cgi-bin/guard.h"
 #include "cgi-bin/program.h"
-#include "cgi-bin/response.h"
 #include "cgi-bin/route.h"
-#include "cgi-bin/serve.h"
 #include "forms/answer.h"
 #include "forms/form.h"
 #include "lib/arena.h"
-#include "lib/conf.h"
-#include "lib/crypto.h"
 #include "lib/err.h"
 #include "lib/str.h"
 #include "schema/registry.h"
@@ -42,12 +38,13 @@
 #include "services/form_store.h"
 #include "services/inquiry.h"
 #include "services/intake.h"
-#include "services/keyring.h"
 #include "services/party.h"
 #include "services/room.h"
 #include "services/service.h"
 #include "services/session.h"
 #include "tests/database/house.h"
+#include "tests/database/house_form.h"
+#include "tests/database/visitor.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof *(array))
 
@@ -158,31 +155,6 @@ static const struct program program = {
 	.n = COUNT(routes), .service = &service,
 };
 
-static void
-add_form(const char *version, const char *text)
-{
-	struct keyring ring;
-	struct bytes source = bytes_of(text);
-	struct hash hash = crypto_sha256(source);
-	uint8_t signature[64];
-	char office[UUID_TEXT];
-
-	if (!keyring_load(conf_text(house.conf, "path", "keys"), "balcao",
-	    &ring, &err))
-		fail_msg("%s", err.text);
-	form_store_sign(&ring.sign_seed, source, signature);
-	house_sql("INSERT INTO form.definition (id, row_version, nonce, name,"
-	    " version, room, prefix, office, four_eyes, review_days,"
-	    " answer_days, appeal_days, sha256, source, signature, added_at)"
-	    " VALUES (gen_random_uuid(), 1, gen_random_uuid(), 'pass', %s,"
-	    " %d, 'PA', '%s', 'never', 15, 30, 30, '\\x%s', '\\x%s', '\\x%s',"
-	    " now())", version, ROOM_VEHICLE,
-	    uuid_text(house.office, office),
-	    str_hex(house.arena, bytes(hash.b, sizeof hash.b)),
-	    str_hex(house.arena, source),
-	    str_hex(house.arena, bytes(signature, sizeof signature)));
-}
-
 static int
 start(void **state)
 {
@@ -190,73 +162,27 @@ start(void **state)
 		return 1;
 	if (house.arena == NULL)
 		return 0;
-	add_form("1", first_version);
-	house_sql("INSERT INTO form.parameter (id, row_version, nonce, name,"
-	    " valid_from, value, reference) VALUES (gen_random_uuid(), 1,"
-	    " gen_random_uuid(), 'fee.pass', '2020-01-01', 12345, 'Rule 2')");
+	house_form_text(bytes_of(first_version));
+	house_fee("pass", 12345);
 	return 0;
 }
 
 /* ---- asking */
 
-struct reply {
-	unsigned	 status;
-	const char	*to;		/* of a redirection, or NULL */
-	const char	*body;
-};
-
-static ssize_t
-read_bytes(void *arg, uint8_t *out, size_t n)
-{
-	struct bytes *left = arg;
-
-	n = n < left->n ? n : left->n;
-	memcpy(out, left->p, n);
-	left->p += n;
-	left->n -= n;
-	return (ssize_t)n;
-}
-
 /* A request as this session's browser sends it; form NULL: a GET. */
 static struct reply
 ask(const struct session *s, const char *target, const char *form)
 {
-	const struct serve serve = {
-		.program = &program, .conf = house.conf,
-		.room = house_room(ROOM_VEHICLE),
-		.origin = "https://portal.test.example",
-		.cookies = { "__Host-test-vehicle", "__Host-test-language" },
-	};
-	struct arena *a = house.arena;
-	char csrf[GUARD_TOKEN] = "";
-	struct reply reply = { 0, NULL, "" };
-	struct bytes left = { NULL, 0 };
-	struct request_body body = { read_bytes, &left };
-	struct response r;
-	bool head;
+	struct visitor v = { .language = "en" };
+	char csrf[GUARD_TOKEN];
 
-	if (s != NULL)
-		guard_token(&s->token, csrf);
-	if (form != NULL)
-		left = bytes_of(arena_printf(a, "csrf=%s&%s", csrf, form));
-	serve_request(&serve, a, (char *[]){
-	    arena_printf(a, "REQUEST_METHOD=%s", form ? "POST" : "GET"),
-	    arena_printf(a, "REQUEST_URI=%s", target),
-	    arena_printf(a, "HTTP_COOKIE=__Host-test-vehicle=%s", s == NULL
-	        ? "" : str_base64url(a, secret_bytes(&s->token))),
-	    arena_printf(a, "CONTENT_TYPE=%s", form != NULL
-	        ? "application/x-www-form-urlencoded" : ""),
-	    arena_printf(a, "CONTENT_LENGTH=%zu", left.n),
-	    arena_strdup(a, "HTTP_ORIGIN=https://portal.test.example"),
-	    NULL }, &body, &r, &head);
-	reply.status = r.status;
-	for (size_t i = 0; i < r.headers; i++)
-		if (str_equal(r.header[i].name, "Location"))
-			reply.to = r.header[i].value;
-	if (r.body.n > 0)
-		reply.body = arena_strndup(a, (const char *)r.body.p,
-		    r.body.n);
-	return reply;
+	if (s != NULL) {
+		v.cookie[ROOM_VEHICLE] = str_base64url(house.arena,
+		    secret_bytes(&s->token));
+		v.csrf = guard_token(&s->token, csrf);
+	}
+	return form == NULL ? visitor_get(&v, &program, target)
+	    : visitor_post(&v, &program, target, form);
 }
 
 /* A redirection; its target. */
@@ -265,7 +191,7 @@ sent_on(struct reply r)
 {
 	if (r.status != 303)
 		fail_msg("status %u: %s", r.status, r.body);
-	return r.to;
+	return r.location;
 }
 
 /* A page with this in it. */
@@ -274,7 +200,7 @@ shown(struct reply r, unsigned status, const char *fragment)
 {
 	if (r.status != status || strstr(r.body, fragment) == NULL)
 		fail_msg("status %u, no \"%s\": %s %s", r.status, fragment,
-		    r.to != NULL ? r.to : "", r.body);
+		    r.location, r.body);
 	return r.body;
 }
 
@@ -579,7 +505,7 @@ drafts_end_and_are_deleted(void **state)
 	assert_true(intake_expire(house_room(ROOM_VEHICLE), house.arena, &n,
 	    &err));
 	assert_int_equal(n, 1);
-	assert_int_equal(count("SELECT count(*) FROM form.draft WHERE id ="
+	assert_int_equal(count("SELECT count(1) FROM form.draft WHERE id ="
 	    " '*'", id_of(draft)), 0);
 }
 
@@ -652,9 +578,9 @@ sending_twice_files_once(void **state)
 	assert_true(str_starts(first, second));
 	assert_string_equal(second, sent_on(ask(s, path("/vehicles/sent/*",
 	    id_of(draft)), NULL)));
-	assert_int_equal(count("SELECT count(*) FROM casework.application "
+	assert_int_equal(count("SELECT count(1) FROM casework.application "
 	    "WHERE id = '*'", id_of(draft)), 1);
-	assert_int_equal(count("SELECT count(*) FROM casework.fee "
+	assert_int_equal(count("SELECT count(1) FROM casework.fee "
 	    "WHERE application = '*'", id_of(draft)), 1);
 }
 
@@ -739,7 +665,7 @@ a_draft_stays_on_its_version(void **state)
 	s = citizen();
 	old = begin(s);
 	answer(s, old, "you", "who=Ana+Lima");
-	add_form("2", second_version);
+	house_form_text(bytes_of(second_version));
 	/* a worker looks for new versions so often */
 	sleep(FORM_STORE_AGE_MS / 1000 + 1);
 	fill(s, old);

@@ -260,6 +260,9 @@ is 0 'rows are as the log has them' 'audit live is content' audit live
 is 0 'is added' 'office add' office add town 'Prefeitura de Teste'
 is 0 'is added' 'an office below' office add vehicles Veículos --parent town
 is 0 'was there already' 'office add twice' office add vehicles Veículos
+same 'counter:town
+counter:vehicles' "$(data "SELECT code FROM ledger.account
+    WHERE role = 'counter' ORDER BY code")" 'an office has a counter'
 is 2 'with the name' 'the same code, another name' office add vehicles Outro
 is 2 'there is no office nowhere' 'below nothing' \
     office add x X --parent nowhere

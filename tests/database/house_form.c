@@ -72,14 +72,19 @@ four_eyes(const struct policy *p)
 void
 house_form(const char *name)
 {
-	struct bytes source = source_of(name);
+	house_form_text(source_of(name));
+}
+
+void
+house_form_text(struct bytes source)
+{
 	const struct definition *d;
 	const struct policy *p;
 	char office[UUID_TEXT];
 	struct err e;
 
 	if (!definition_parse(house.arena, source, &d, &e))
-		fail_msg("%s: %s", name, e.text);
+		fail_msg("%s", e.text);
 	p = &d->policy;
 	house_sql("INSERT INTO form.definition (id, row_version, nonce, name,"
 	    " version, room, prefix, office, four_eyes, four_eyes_above,"

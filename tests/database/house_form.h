@@ -10,11 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/bytes.h"
+
 struct form;
 struct form_field;
 
-/* forms/<name>.xml. */
+/* forms/<name>.xml, or a definition's own text. */
 void	house_form(const char *name);
+void	house_form_text(struct bytes source);
 
 /* A line of the fee schedule, in force for long: "vehicle-registration". */
 void	house_fee(const char *line, int64_t amount);

@@ -43,18 +43,14 @@ registration_makes_everything(void **state)
 {
 	struct session *owner;
 	struct vehicle_file f;
-	struct application a;
 	const char *vin;
 
 	(void)state;
 	fixture_wanted();
 	owner = fixture_citizen();
 	vin = fixture_vin();
-	a = fixture_file(owner, "vehicle-registration", nothing,
-	    FIELDS("vin", vin, "odometer", "57"));
-	assert_string_equal(a.state, "queued");
-	fixture_approve(a);
-	f = fixture_get(fixture_vehicle(owner, fixture_vin()));
+	f = fixture_get(fixture_vehicle(owner, vin));
+	assert_string_equal(f.vehicle.vin, vin);
 	assert_string_equal(f.vehicle.vin_note, "good");
 	assert_string_equal(f.vehicle.make, "Fiat");
 	assert_string_equal(f.vehicle.model, "Argo 1.0");
@@ -306,6 +302,9 @@ a_registration_ends(void **state)
 		assert_string_equal(f.registration.end_reason, ends[i][1]);
 		assert_int_equal(f.plate.version, 0);
 		assert_false(fixture_try_file(owner, "vehicle-correction",
+		    vehicle, &(struct application){ .version = 0 }, NULL));
+		assert_int_equal(fixture.err.code, ERR_ABSENT);
+		assert_false(fixture_try_file(fixture.desk, "vehicle-hold",
 		    vehicle, &(struct application){ .version = 0 }, NULL));
 		assert_true(err_is(&fixture.err, "vehicle_ended"));
 		fixture_vehicle(fixture_citizen(), vin);

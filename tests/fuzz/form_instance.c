@@ -23,6 +23,7 @@ enum {
 #define LABEL	"<label lang='en'>L</label>"
 #define ITEM(name, type) \
 	"<item name='" name "' type='" type "'>" LABEL "</item>"
+/* clang-format off */
 static const char source[] =
     "<form name='f' version='1' languages='en'><title lang='en'>T</title>"
     "<summary lang='en'>S</summary>"
@@ -50,6 +51,7 @@ static const char source[] =
     ITEM("n", "integer")
     "<item name='why' type='text' relevant=\"n > ../number\">" LABEL
     "</item></repeat></page></form>";
+/* clang-format on */
 
 static const struct form_world world = { .today = 20000 };
 

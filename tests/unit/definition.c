@@ -60,6 +60,7 @@ close_arena(void **state)
 #define END "<decision><reason number='9' outcome='refusal'>" \
 	EN("text", "No") "</reason></decision></form>"
 
+/* clang-format off */
 static const char whole[] =
     "<form name='tree' version='3' languages='en pt-BR'>"
     BOTH("title", "Fell a tree", "Derrubar árvore")
@@ -103,6 +104,7 @@ static const char whole[] =
     BOTH("text", "Healthy", "Sadia") "</reason></decision>"
     "<letter event='approved'>" BOTH("title", "Yes", "Sim")
     BOTH("text", "Dear {name}", "Prezado {name}") "</letter></form>";
+/* clang-format on */
 
 static const struct definition *
 parse(const char *text)

@@ -1,29 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Types of answers as lists of facts: what was typed, what it means, or what
- * is wrong with it; and that nothing anybody types does harm.
+ * Types of answers as lists of facts: what was typed, and what it means or
+ * what is wrong with it.
  */
 #include "forms/type.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
-#include "forms/brazil.h"
-#include "forms/country.h"
-#include "forms/cpf.h"
-#include "forms/plate.h"
-#include "forms/vin.h"
-#include "forms/words.h"
 #include "lib/arena.h"
-#include "lib/str.h"
 #include "lib/text.h"
-#include "tests/unit/vectors.h"
+#include "tests/unit/type_facts.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof *(array))
 
@@ -53,46 +43,6 @@ in_english(void **state)
 	return 0;
 }
 
-static const struct words yes_words = { "en", "Towing hook", NULL };
-static const struct words no_words = { "en", "Sun roof", NULL };
-static const struct type_choice choices[] = {
-	{ "towbar", &yes_words, NULL },
-	{ "roof", &no_words, NULL },
-};
-
-static struct type_rules
-rules_for(const struct type *t)
-{
-	struct type_rules rules = { 0 };
-
-	if (str_equal(type_name(t), "choice") || type_many(t)) {
-		rules.choices = choices;
-		rules.n_choices = COUNT(choices);
-	}
-	type_defaults(t, &rules);
-	return rules;
-}
-
-/* Every value must be canonical, and a refusal leaves none. */
-static enum type_code
-parse(const char *name, const struct type_rules *given, const char **texts,
-    size_t n, struct type_value *v, struct type_fault *f)
-{
-	const struct type *t = type_find(name);
-	struct type_rules rules = given != NULL ? *given : rules_for(t);
-	struct type_typed typed = { texts, n };
-
-	*f = (struct type_fault){ 0 };
-	if (!type_parse(arena, t, &rules, &typed, v, f)) {
-		assert_int_not_equal(f->code, TYPE_FINE);
-		assert_int_equal(v->n, 0);
-		return f->code;
-	}
-	assert_true(type_canonical(arena, t, &rules, v));
-	assert_non_null(type_read(arena, t, &rules, v));
-	return TYPE_FINE;
-}
-
 struct fact {
 	const char	*type;
 	const char	*typed;
@@ -108,8 +58,8 @@ hold(const struct fact *facts, size_t n, const struct type_rules *rules)
 		struct type_value v;
 		struct type_fault f;
 
-		assert_int_equal(parse(facts[i].type, rules, &text, 1, &v, &f),
-		    facts[i].code);
+		assert_int_equal(type_facts_parse(arena, facts[i].type, rules,
+		    &text, 1, &v, &f), facts[i].code);
 		assert_int_equal(v.n, facts[i].value != NULL);
 		if (facts[i].value != NULL)
 			assert_string_equal(v.texts[0], facts[i].value);
@@ -344,7 +294,7 @@ chosen(void **state)
 	hold(facts, COUNT(facts), NULL);
 	for (size_t i = 0; i < COUNT(many); i++) {
 		const struct type *t = type_find("choices");
-		struct type_rules rules = rules_for(t);
+		struct type_rules rules = type_facts_rules(t);
 		const char *texts[4];
 		struct type_value v;
 		struct type_fault f;
@@ -352,8 +302,8 @@ chosen(void **state)
 		rules.low = many[i].low;
 		rules.high = many[i].high;
 		memcpy(texts, many[i].typed, sizeof texts);
-		assert_int_equal(parse("choices", &rules, texts, many[i].n,
-		    &v, &f), many[i].code);
+		assert_int_equal(type_facts_parse(arena, "choices", &rules,
+		    texts, many[i].n, &v, &f), many[i].code);
 		assert_string_equal(type_read(arena, t, &rules, &v),
 		    many[i].read);
 	}
@@ -406,8 +356,8 @@ dates(void **state)
 		struct type_fault f;
 
 		memcpy(texts, facts[i].typed, sizeof texts);
-		assert_int_equal(parse("date", NULL, texts, 3, &v, &f),
-		    facts[i].code);
+		assert_int_equal(type_facts_parse(arena, "date", NULL, texts,
+		    3, &v, &f), facts[i].code);
 		assert_int_equal(v.n, facts[i].value != NULL);
 		if (facts[i].value != NULL)
 			assert_string_equal(v.texts[0], facts[i].value);
@@ -466,15 +416,13 @@ official_numbers(void **state)
 	hold(strict_facts, COUNT(strict_facts), &strict);
 }
 
-enum { ADDRESS = 9 };
-
 static void
 addresses(void **state)
 {
 	static const struct {
 		/* country, street, number, complement, district, city, state,
 		 * postcode, lines */
-		const char	*typed[ADDRESS];
+		const char	*typed[TYPE_FACTS_ADDRESS];
 		const char	*read;
 		enum type_code	 code;
 		const char	*part;
@@ -527,14 +475,14 @@ addresses(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(facts); i++) {
 		const struct type *t = type_find("address");
-		struct type_rules rules = rules_for(t);
-		const char *texts[ADDRESS];
+		struct type_rules rules = type_facts_rules(t);
+		const char *texts[TYPE_FACTS_ADDRESS];
 		struct type_value v;
 		struct type_fault f;
 
 		memcpy(texts, facts[i].typed, sizeof texts);
-		assert_int_equal(parse("address", NULL, texts, ADDRESS, &v,
-		    &f), facts[i].code);
+		assert_int_equal(type_facts_parse(arena, "address", NULL,
+		    texts, TYPE_FACTS_ADDRESS, &v, &f), facts[i].code);
 		assert_string_equal(type_read(arena, t, &rules, &v),
 		    facts[i].read);
 		if (facts[i].part != NULL)
@@ -567,7 +515,7 @@ read_by_language(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(facts); i++) {
 		const struct type *t = type_find(facts[i].type);
-		struct type_rules rules = rules_for(t);
+		struct type_rules rules = type_facts_rules(t);
 		const char *text = facts[i].value;
 		struct type_value v = { &text, 1 };
 
@@ -597,7 +545,7 @@ not_canonical(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(facts); i++) {
 		const struct type *t = type_find(facts[i].type);
-		struct type_rules rules = rules_for(t);
+		struct type_rules rules = type_facts_rules(t);
 		const char *text = facts[i].value;
 		struct type_value v = { &text, 1 };
 
@@ -605,19 +553,13 @@ not_canonical(void **state)
 	}
 }
 
-static const char *const all_types[] = {
-	"text", "name", "email", "phone", "date", "integer", "money",
-	"choice", "choices", "yesno", "address", "vin", "plate", "cpf",
-	"declaration",
-};
-
 static void
 names_of_types_and_codes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(all_types); i++)
-		assert_string_equal(type_name(type_find(all_types[i])),
-		    all_types[i]);
+	for (size_t i = 0; type_facts_names[i] != NULL; i++)
+		assert_string_equal(type_name(type_find(type_facts_names[i])),
+		    type_facts_names[i]);
 	assert_null(type_find("string"));
 	assert_null(type_find(""));
 	assert_null(type_find(NULL));
@@ -625,178 +567,6 @@ names_of_types_and_codes(void **state)
 	assert_int_equal(type_code_find("constraint"), TYPE_CONSTRAINT);
 	assert_int_equal(type_code_find("country"), TYPE_COUNTRY);
 	assert_int_equal(type_code_find("wrong"), TYPE__MAX);
-}
-
-static void
-countries_in_order(void **state)
-{
-	size_t n = 0;
-
-	(void)state;
-	for (; countries[n].code != NULL; n++) {
-		assert_true(country_is(countries[n].code));
-		assert_true(n == 0 || strcmp(countries[n - 1].code,
-		    countries[n].code) < 0);
-	}
-	assert_int_equal(n, 249);
-	assert_false(country_is("UK"));
-	assert_false(country_is("br"));
-	assert_false(country_is(""));
-	assert_string_equal(country_name("DE"), "Germany");
-	assert_true(text_use("pt-BR"));
-	assert_string_equal(country_name("DE"), "Alemanha");
-	assert_string_equal(country_name("ZZ"), "ZZ");
-	assert_true(text_use("en"));
-}
-
-/* ---- reference data ---- */
-
-/* Every line after the first, cut at its commas. */
-static void
-each_line(const char *file, void (*f)(char **cells, size_t n))
-{
-	char *path = vectors_path_or_skip(file);
-	FILE *in = fopen(path, "re");
-	size_t room = 0, count = 0;
-	char *line = NULL, *cells[8], *rest;
-
-	assert_non_null(in);
-	while (getline(&line, &room, in) > 0) {
-		size_t n = 0;
-
-		line[strcspn(line, "\r\n")] = '\0';
-		rest = line;
-		while (n < COUNT(cells) && rest != NULL)
-			cells[n++] = strsep(&rest, ",");
-		if (count++ > 0)
-			f(cells, n);
-	}
-	assert_true(count > 1);
-	free(line);
-	fclose(in);
-	free(path);
-}
-
-static void
-hold_plate(char **cells, size_t n)
-{
-	bool valid = str_equal(cells[3], "valid");
-	const char *text = cells[0];
-	struct type_value v;
-	struct type_fault f;
-
-	assert_int_equal(n, 5);
-	assert_int_equal(parse("plate", NULL, &text, 1, &v, &f) == TYPE_FINE,
-	    valid);
-	if (valid)
-		assert_string_equal(plate_mercosul(arena, v.texts[0]),
-		    cells[4]);
-}
-
-static void
-reference_plates(void **state)
-{
-	(void)state;
-	each_line("vehicles/plates.csv", hold_plate);
-}
-
-static void
-hold_vin(char **cells, size_t n)
-{
-	assert_int_equal(n, 5);
-	assert_true(vin_valid(cells[0]));
-	if (str_equal(cells[4], "United States"))
-		assert_int_equal(vin_check_digit(cells[0]), cells[0][8]);
-}
-
-static void
-reference_vins(void **state)
-{
-	(void)state;
-	each_line("vehicles/vins.csv", hold_vin);
-}
-
-static void
-hold_vin_edge(char **cells, size_t n)
-{
-	bool malformed = str_starts(cells[1], "INVALID");
-
-	assert_true(n >= 2);
-	assert_int_equal(vin_valid(cells[0]), !malformed);
-	if (!malformed)
-		assert_int_equal(vin_check_digit(cells[0]) == cells[0][8],
-		    strstr(cells[1], "INVALID") == NULL);
-}
-
-static void
-reference_vin_edges(void **state)
-{
-	(void)state;
-	each_line("vehicles/vin-edge.csv", hold_vin_edge);
-}
-
-static void
-hold_cep(char **cells, size_t n)
-{
-	assert_int_equal(n, 3);
-	assert_true(brazil_is_state(cells[0]));
-	assert_true(brazil_cep_fits(arena_printf(arena, "%s000", cells[1]),
-	    cells[0]));
-	assert_true(brazil_cep_fits(arena_printf(arena, "%s999", cells[2]),
-	    cells[0]));
-	assert_false(brazil_cep_fits("00999000", cells[0]));
-}
-
-static void
-reference_ceps(void **state)
-{
-	(void)state;
-	each_line("addresses/cep-ranges-uf.csv", hold_cep);
-}
-
-/* In any part of any type: a canonical value or a fault, never harm. */
-static void
-hold_naughty(const char *text)
-{
-	for (size_t i = 0; i < COUNT(all_types); i++) {
-		const struct type *t = type_find(all_types[i]);
-		const char *const *parts = type_parts(t);
-		const char *texts[ADDRESS];
-		struct type_value v;
-		struct type_fault f;
-		size_t n = 0;
-
-		while (parts[n] != NULL)
-			n++;
-		for (size_t j = 0; j < ADDRESS; j++)
-			texts[j] = text;
-		parse(all_types[i], NULL, texts, 1, &v, &f);
-		if (n > 0)
-			parse(all_types[i], NULL, texts, n, &v, &f);
-		for (size_t j = 0; j < n; j++) {
-			memset(texts, 0, sizeof texts);
-			texts[j] = text;
-			parse(all_types[i], NULL, texts, n, &v, &f);
-		}
-	}
-}
-
-static void
-reference_naughty_strings(void **state)
-{
-	struct json_t *all =
-	    vectors_load("naughty-strings/blns.json");
-	size_t i, n = 0;
-	json_t *one;
-
-	(void)state;
-	json_array_foreach(all, i, one) {
-		assert_true(json_is_string(one));
-		hold_naughty(json_string_value(one));
-		n++;
-	}
-	assert_true(n > 500);
-	vectors_free(all);
 }
 
 int
@@ -814,12 +584,6 @@ main(void)
 		cmocka_unit_test_setup(read_by_language, in_english),
 		cmocka_unit_test(not_canonical),
 		cmocka_unit_test(names_of_types_and_codes),
-		cmocka_unit_test(countries_in_order),
-		cmocka_unit_test(reference_plates),
-		cmocka_unit_test(reference_vins),
-		cmocka_unit_test(reference_vin_edges),
-		cmocka_unit_test(reference_ceps),
-		cmocka_unit_test(reference_naughty_strings),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

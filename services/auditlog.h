@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Searching the audit log, for room auditor alone. Codes, times, handles and
+ * pseudonyms; no detail is opened here. Every question is an entry itself,
+ * committed before its answer is given: who asked, when, and, sealed, what
+ * for.
+ */
+#ifndef SERVICES_AUDITLOG_H
+#define SERVICES_AUDITLOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "audit/entry.h"
+#include "lib/clock.h"
+#include "lib/crypto.h"
+#include "lib/uuid.h"
+#include "schema/registry.h"
+#include "services/casework.h"
+
+struct arena;
+struct err;
+struct room;
+struct session;
+
+enum {
+	AUDITLOG_PAGE = 50,
+	AUDITLOG_EXPORT = 10000,	/* rows of a CSV file */
+	AUDITLOG_CASE = 500		/* entries of a case on one page */
+};
+
+/* Zero, DATE_NONE and nil let everything through. */
+struct auditlog_filter {
+	date		 from, until;	/* both days inclusive */
+	enum room_code	 room;
+	enum event_type	 type;
+	bool		 by_outcome;
+	enum entry_outcome outcome;
+	const char	*handle;	/* of staff; NULL: anybody */
+	const char	*reference;	/* canonical, or NULL */
+	struct uuid	 subject;
+	struct uuid	 office;
+	struct uuid	 before;	/* older than this entry */
+};
+
+struct auditlog_row {
+	struct uuid	 id;		/* of the event */
+	instant		 at;
+	enum room_code	 room;
+	enum event_type	 type;
+	enum entry_outcome outcome;
+	enum purpose	 purpose;
+	struct uuid	 actor;		/* account; nil: none */
+	const char	*handle;	/* of staff, or NULL */
+	const char	*office;	/* its name, or NULL */
+	struct uuid	 subject;
+	struct uuid	 application;
+	const char	*reference;	/* of the case, or NULL */
+	unsigned	 table;		/* registry code, or 0 */
+	struct uuid	 row;
+	int32_t		 row_version;	/* 0: no row was written */
+};
+
+struct auditlog_page {
+	struct auditlog_row *rows;	/* newest first */
+	size_t		 n;
+	bool		 more;		/* there are older ones */
+	bool		 no_handle;	/* nobody has that handle */
+	bool		 no_case;	/* no case has that reference */
+};
+
+/* AUDITLOG_PAGE of them, and an entry auditor-query. */
+bool	auditlog_search(struct room *, struct arena *,
+	    const struct session *, const struct auditlog_filter *,
+	    struct auditlog_page *, struct err *e);
+/* AUDITLOG_EXPORT of them, and an entry export. */
+bool	auditlog_export(struct room *, struct arena *,
+	    const struct session *, const struct auditlog_filter *,
+	    struct auditlog_page *, struct err *e);
+
+enum auditlog_verdict {
+	AUDITLOG_AGREES,
+	AUDITLOG_DIFFERS,
+	AUDITLOG_UNCHECKED	/* nothing to compare with */
+};
+
+struct auditlog_image {
+	unsigned	 table;
+	struct uuid	 row;		/* nil: erased */
+	int32_t		 version;
+	struct hash	 image;
+};
+
+struct auditlog_entry {
+	struct auditlog_row row;
+	const struct auditlog_image *images;
+	size_t		 n;
+	struct hash	 leaf;		/* RFC 6962 leaf hash */
+	uint64_t	 sequence;	/* of its writer */
+	const char	*writer;	/* hexadecimal */
+	bool		 sequenced;
+	unsigned	 year;		/* shard of the log */
+	int64_t		 index;
+	/* Do the searchable columns say what the leaf says? The list of
+	 * images what its field 13 commits to? The log the same hash? */
+	enum auditlog_verdict columns, list, log;
+};
+
+/* One entry. ERR_ABSENT. */
+bool	auditlog_get(struct room *, struct arena *, const struct session *,
+	    struct uuid event, struct auditlog_entry *, struct err *e);
+
+struct auditlog_step {
+	struct uuid	 event;
+	const char	*action, *from, *to, *role;
+	const char	*handle, *office;	/* or NULL */
+	instant		 at;
+	struct uuid	 entry;		/* that commits to it; nil: none does */
+};
+
+struct auditlog_case {
+	struct application application;
+	const struct auditlog_row *rows;	/* oldest first */
+	size_t		 n;
+	bool		 more;		/* than AUDITLOG_CASE */
+	const struct auditlog_step *steps;	/* oldest first */
+	size_t		 n_steps;
+};
+
+/* Everything that was said about a case. ERR_ABSENT. */
+bool	auditlog_case(struct room *, struct arena *, const struct session *,
+	    const char *reference, struct auditlog_case *, struct err *e);
+
+struct auditlog_office {
+	struct uuid	 id;
+	const char	*name;
+};
+
+bool	auditlog_offices(struct room *, struct arena *,
+	    struct auditlog_office **, size_t *n, struct err *e);
+
+#endif
