@@ -9,7 +9,7 @@
  *	P/apply/{form:word}			cgi-bin/apply_start.h
  *	P/draft/{draft:uuid}/{page:word}/…	cgi-bin/apply_question.h
  *	P/check/{draft:uuid}, P/sent/…		cgi-bin/apply_check.h
- *	P/applications/{reference:reference}/…	cgi-bin/apply_status.h, …
+ *	P/applications/{reference:reference}/…	cgi-bin/apply_status.h …
  *
  * Fields of our own beside those of a form begin with "_", as no item does.
  */

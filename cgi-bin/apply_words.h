@@ -14,7 +14,7 @@ struct apply_state {
 	const char	*state;		/* of the transition table */
 	enum ui_colour	 colour;
 	const char	*name;		/* "Being reviewed" */
-	const char	*next;		/* what happens, or is to be done, next */
+	const char	*next;		/* what happens, or is to be done */
 };
 
 /* Translated. A state that a service adds reads as "Being dealt with". */

@@ -5,7 +5,6 @@
  */
 #include "lib/fetch.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,11 +21,9 @@ struct reading {
 	struct bytes	left;
 };
 
-/* A relay that hangs up while we write must not end the process. */
 bool
 fetch_init(struct err *e)
 {
-	signal(SIGPIPE, SIG_IGN);
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return err_set(e, ERR_SYSTEM, "libcurl does not start");
 	return true;

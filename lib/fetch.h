@@ -15,7 +15,8 @@
 
 struct err;
 
-/* Once a process, before the sandbox shuts and before any thread. */
+/* Once a process, before the sandbox shuts and before any thread. SIGPIPE is
+ * ignored by whoever calls this: a relay may hang up while we write. */
 bool	fetch_init(struct err *e);
 
 struct fetch_mail {

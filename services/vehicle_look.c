@@ -124,13 +124,25 @@ vehicle_look_status(struct room *room, struct arena *arena,
 	return true;
 }
 
+/* May this bearer read the file? Of nil: a file at all. */
+static bool
+may_open(struct room *room, struct arena *arena,
+    const struct session *session, struct uuid vehicle, struct err *e)
+{
+	return db_ask(room->db, arena, QUERY_VEHICLE_OPEN,
+	    (struct db_value[]){ db_bytes(secret_bytes(&session->token)),
+	    db_uuid(vehicle) }, 2, NULL, e);
+}
+
 bool
 vehicle_look_find(struct room *room, struct arena *arena,
     const struct session *session, enum vehicle_look_by by,
     const char *value, unsigned purpose, const char *reason,
     struct uuid *vehicle, struct err *e)
 {
-	return count(room, arena, session, VEHICLE_DESK_LOOKS, e)
+	*vehicle = (struct uuid){ { 0 } };
+	return may_open(room, arena, session, *vehicle, e)
+	    && count(room, arena, session, VEHICLE_DESK_LOOKS, e)
 	    && find(room, arena, by, value, vehicle, e)
 	    && note(room, arena, session, by, value, purpose, reason,
 	    *vehicle, e);
@@ -159,9 +171,7 @@ vehicle_look_open(struct room *room, struct arena *arena,
 
 	if (!vehicle_record_get(room, arena, vehicle, f, e))
 		return false;
-	if (db_ask(room->db, arena, QUERY_VEHICLE_OPEN, (struct db_value[]){
-	    db_bytes(secret_bytes(&session->token)), db_uuid(vehicle) }, 2,
-	    NULL, &why))
+	if (may_open(room, arena, session, vehicle, &why))
 		return note_reading(room, arena, session, f, purpose, false,
 		    e);
 	if (why.code == ERR_DENIED && !err_is(&why, "session_over")

@@ -91,3 +91,59 @@ export async function sell(s) {
 		await stands(r, /^\/vehicles\/[0-9a-f-]{36}$/, 404);
 	});
 }
+
+// The clerk's way to a vehicle's file.
+async function lookUp(r, number) {
+	await r.go("/desk/vehicles/search");
+	await r.type({ by: "vin", value: number, purpose: "casework" });
+	await r.press(r.button("/desk/vehicles/search"));
+	await stands(r, /^\/desk\/vehicles\/file\//);
+}
+
+export async function burden(s) {
+	const { step, buyer } = s;
+	const [one] = s.clerks;
+	const answers = lien();
+
+	await step("the desk looks the vehicle up, and says why", async () => {
+		await lookUp(one, s.vin);
+		await clerk.says(one, s.vin);
+	});
+	await step("a clerk records a lien", async () => {
+		await one.press(one.page.locator(
+			"main a[href*='/apply/vehicle-lien?']").first());
+		await one.press(one.button("/apply/"));
+		await citizen.answerUntil(one, answers, /\/check\//);
+		await one.press(one.button("/check/"));
+		await stands(one, /^\/desk\/vehicles\/VL-/);
+		s.lien = await citizen.sent(one);
+	});
+	await step("and approves it", async () => {
+		await clerk.command(one, "claim");
+		await clerk.decide(one, "approve", 2211, {});
+		await clerk.says(one, "Issued");
+	});
+	await step("the owner is told, and cannot sell", async () => {
+		const r = s.other;
+
+		await r.go(s.vehicle);
+		await clerk.says(r, answers.lender);
+		must(await r.page.locator("main a[href*='vehicle-transfer']")
+			.count() === 0, "a transfer is offered");
+	});
+	await step("nor by an address typed by hand", async () => {
+		const r = s.other;
+		const vehicle = s.vehicle.split("/").pop();
+
+		await r.go("/vehicles/apply/vehicle-transfer?vehicle=" + vehicle);
+		if (await r.button("/apply/").count() > 0)
+			await r.press(r.button("/apply/"));
+		if (/\/draft\//.test(r.at())) {
+			await citizen.answerUntil(r, transfer(buyer, s.owner),
+				/\/check\//);
+			await r.press(r.button("/check/"));
+		}
+		must(!/\/submitted/.test(r.at()), "the transfer was filed");
+		must(r.status() >= 400, `${r.at()} answers ${r.status()}`);
+	});
+}

@@ -159,6 +159,10 @@ try(struct application *a)
 			fail_msg("%s", e.text);
 		return false;
 	}
+	/* the walk of this one is over: another begins */
+	if (after.due == DATE_NONE && !str_equal(after.state, "approved")
+	    && !str_equal(after.state, "refused"))
+		file(a, a->form);
 	return true;
 }
 
