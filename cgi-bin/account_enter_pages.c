@@ -277,7 +277,8 @@ account_enter_page_link_ask(struct visit *v)
 		say_gone(v);
 		return;
 	}
-	page_begin(v, &(struct page){ .title = _("Continue your application") });
+	page_begin(v, &(struct page){
+	    .title = _("Continue your application") });
 	ui_heading(v->html, 1, UI_L, _("Continue your application"));
 	ui_paragraph(v->html, _("You can go on where you stopped."));
 	ui_form_begin(v->html, &(struct ui_form){

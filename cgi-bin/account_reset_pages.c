@@ -80,7 +80,6 @@ account_reset_page_send(struct visit *v)
 	} else if (err_is(&e, "reset_wait")) {
 		account_say_wait(v, WAIT_MINUTES);
 	} else {
-		visit_keep(v, &a);
 		visit_fail(v, &e);
 	}
 }
@@ -170,6 +169,10 @@ account_reset_page_set(struct visit *v)
 	} else if (account_password_fault(&e) != NULL) {
 		field_fault(&a, "password", account_password_fault(&e));
 		show_set(v, &a);
+	} else if (account_busy_fault(&e) != NULL) {
+		field_fault(&a, "password", account_busy_fault(&e));
+		show_set(v, &a);
+		response_page(v->response, 503);
 	} else if (e.code == ERR_ABSENT || e.code == ERR_CONFLICT) {
 		say_gone(v);
 	} else {

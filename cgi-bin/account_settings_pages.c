@@ -96,10 +96,15 @@ refuse_password(struct visit *v, struct answers *a, const struct err *e)
 		field_fault(a, "old", _("This is not your password"));
 	else if (account_password_fault(e) != NULL)
 		field_fault(a, "password", account_password_fault(e));
-	if (a->faults > 0)
-		show_password(v, a);
-	else
+	else if (account_busy_fault(e) != NULL)
+		field_fault(a, "password", account_busy_fault(e));
+	if (a->faults == 0) {
 		visit_fail(v, e);
+		return;
+	}
+	show_password(v, a);
+	if (account_busy_fault(e) != NULL)
+		response_page(v->response, 503);
 }
 
 void

@@ -159,8 +159,11 @@ refuse(struct visit *v, struct answers *a, const struct err *e)
 		show(v, a);
 	} else if (err_is(e, "sign_in_wait")) {
 		account_say_wait(v, ACCOUNT_WAIT_S / 60);
+	} else if (account_busy_fault(e) != NULL) {
+		field_fault(a, "password", account_busy_fault(e));
+		show(v, a);
+		response_page(v->response, 503);
 	} else {
-		visit_keep(v, a);
 		visit_fail(v, e);
 	}
 }

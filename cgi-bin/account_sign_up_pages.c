@@ -86,12 +86,15 @@ refuse(struct visit *v, struct answers *a, const struct err *e)
 		field_fault(a, "name", _("Enter your name as you write it"));
 	else if (err_is(e, "sign_up_wait"))
 		account_say_wait(v, WAIT_MINUTES);
-	else {
-		visit_keep(v, a);
+	else if (account_busy_fault(e) != NULL)
+		field_fault(a, "password", account_busy_fault(e));
+	else
 		visit_fail(v, e);
-	}
-	if (a->faults > 0)
-		show(v, a);
+	if (a->faults == 0)
+		return;
+	show(v, a);
+	if (account_busy_fault(e) != NULL)
+		response_page(v->response, 503);
 }
 
 void

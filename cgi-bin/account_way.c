@@ -179,6 +179,15 @@ account_password_fault(const struct err *e)
 }
 
 const char *
+account_busy_fault(const struct err *e)
+{
+	if (!err_is(e, "hash_busy"))
+		return NULL;
+	return _("Many people are signing in at this moment. Send it again "
+	    "in a few seconds");
+}
+
+const char *
 account_email_fault(const struct err *e)
 {
 	if (err_is(e, "email_domain"))

@@ -49,6 +49,9 @@ void		 account_say_wait(struct visit *, int minutes);
 
 /* A sentence for what a new password lacks; NULL: e is about nothing such. */
 const char	*account_password_fault(const struct err *);
+/* A sentence for a moment when too many passwords are being worked on; NULL:
+ * e is about something else. The page goes out as 503. */
+const char	*account_busy_fault(const struct err *);
 /* For an address that is none. */
 const char	*account_email_fault(const struct err *);
 

@@ -117,6 +117,8 @@ audit_put_facts(struct visit *v, const struct auditlog_row *r)
 
 	ui_summary_begin(v->html, &plain);
 	ui_summary_row_begin(v->html, &plain, &when);
+	ui_words(v->html, written_time(v->arena, r->at));
+	ui_break(v->html);
 	ui_time(v->html, written_iso(v->arena, r->at),
 	    written_iso(v->arena, r->at));
 	ui_summary_row_end(v->html, &plain, &when);

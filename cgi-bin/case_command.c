@@ -81,6 +81,18 @@ back(struct visit *v, const struct application *a)
 	response_redirect(v->response, case_path(v, a, ""));
 }
 
+/* Setting aside has a part in the service's register; no other step has. */
+static bool
+take_step(struct visit *v, const struct casework_step *s, unsigned purpose,
+    struct application *after, struct err *e)
+{
+	if (str_equal(s->action, "set_aside"))
+		return decision_set_aside(v->room, v->arena, v->session,
+		    applicant_service(v), s, after, e);
+	return casework_do(v->room, v->arena, v->session, s, purpose, after,
+	    e);
+}
+
 /* A step of the table and nothing else. */
 static void
 step(struct visit *v, struct casework_step *s, unsigned purpose)
@@ -99,8 +111,7 @@ step(struct visit *v, struct casework_step *s, unsigned purpose)
 		s->expected = (int32_t)field_int(&answers, "version", 0);
 	}
 	s->application = a.id;
-	if (!casework_do(v->room, v->arena, v->session, s, purpose, &after,
-	    &e)) {
+	if (!take_step(v, s, purpose, &after, &e)) {
 		case_refused(v, &a, &e);
 		return;
 	}

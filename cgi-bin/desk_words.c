@@ -107,6 +107,10 @@ static const struct {
 	{ "offer_open", N_("The buyer has not accepted yet.") },
 	{ "lien_absent", N_("There is no open lien with this contract "
 	    "number.") },
+	{ "odometer_back", N_("The odometer read more before. Refuse, or ask "
+	    "the applicant for the right reading.") },
+	{ "vehicle_look", N_("You have searched too often. Wait an hour, or "
+	    "ask a colleague.") },
 	{ "account_floor", N_("The account would fall below its limit.") },
 };
 

@@ -29,6 +29,7 @@ static const struct way citizen_ways[] = {
 };
 static const struct way staff_ways[] = {
 	{ N_("Work list"), "/desk" },
+	{ N_("Search vehicles"), "/desk/vehicles/search" },
 	{ NULL, NULL }
 };
 static const struct way auditor_ways[] = {

@@ -119,11 +119,6 @@ put_provider(struct visit *v, struct json *j)
 	json_text(j, "name", conf_text(v->conf, "authority", "name"));
 	json_text(j, "url", conf_text(v->conf, "web", "url"));
 	json_end(j);
-	json_begin(j, "areaServed");
-	json_text(j, "@type", "Country");
-	json_text(j, "identifier", conf_text(v->conf, "authority",
-	    "country"));
-	json_end(j);
 }
 
 void

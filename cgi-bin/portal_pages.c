@@ -105,6 +105,10 @@ put_promises(struct visit *v)
 	for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
 		ui_card(v->html, &cards[i]);
 	ui_cards_end(v->html);
+	ui_paragraph_begin(v->html);
+	ui_link(v->html, "/statistics", _("How many applications we get, and "
+	    "how long they take"));
+	ui_paragraph_end(v->html);
 }
 
 static void

@@ -96,7 +96,7 @@ put_table(struct visit *v, const struct figures *f, enum statistics_by by,
 	};
 	struct ui_table t = { .caption = title, .caption_size = UI_M,
 	    .columns = columns, .n = by == STATISTICS_FORM ? 3 : 2,
-	    .row_heads = true };
+	    .row_heads = true, .cards = by == STATISTICS_FORM };
 	struct statistics_sum *sums;
 	size_t n = statistics_sum(v->arena, f->counts, f->n, by, &sums);
 	unsigned whole = 0;

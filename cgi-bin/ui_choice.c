@@ -237,7 +237,7 @@ ui_checkbox(struct html *h, const char *name, const char *text,
 		.name = name,
 		.error = error,
 		.items = &(struct ui_item){
-			.value = "true",
+			.value = "yes",
 			.text = text,
 			.checked = checked,
 		},

@@ -16,6 +16,7 @@
 #include "cgi-bin/case_command.h"
 #include "cgi-bin/case_pages.h"
 #include "cgi-bin/vehicle_certificate.h"
+#include "cgi-bin/vehicle_choose.h"
 #include "cgi-bin/vehicle_desk_pages.h"
 #include "cgi-bin/vehicle_list.h"
 #include "cgi-bin/vehicle_look_pages.h"
@@ -39,9 +40,9 @@ const struct route vehicle_routes[] = {
 	    GUARD_CITIZEN, CSRF_NONE, vehicle_certificate_show, 0 },
 
 	{ METHOD_GET, "/vehicles/apply/{form:word}", GUARD_ANYONE, CSRF_NONE,
-	    apply_start_show, 0 },
-	{ METHOD_POST, "/vehicles/apply/{form:word}", GUARD_SESSION, CSRF_TOKEN,
-	    apply_start_begin, 0 },
+	    vehicle_choose_show, 0 },
+	{ METHOD_POST, "/vehicles/apply/{form:word}",
+	    GUARD_SESSION, CSRF_TOKEN, vehicle_choose_begin, 0 },
 	{ METHOD_GET, "/vehicles/draft/{draft:uuid}", GUARD_SESSION, CSRF_NONE,
 	    apply_draft_resume, 0 },
 	{ METHOD_GET, "/vehicles/draft/{draft:uuid}/{page:word}",

@@ -103,7 +103,7 @@ schema = $dir/share/schema
 forms = $dir/share/forms
 
 [mail]
-from = balcao@localhost
+from = balcao@example.org
 
 [test]
 demonstration = yes

@@ -142,10 +142,13 @@ enter(struct room *room, struct arena *arena, struct account *a,
 	if (account_stale(a->hash)
 	    && !account_hash(room, arena, password, &n.fresh, e))
 		return false;
-	if (!act_run(room, arena, NULL, enter_body, &n, e))
+	/* Found as every later page finds it, roles and all. */
+	if (!act_run(room, arena, NULL, enter_body, &n, e)
+	    || !session_find(room, arena, str_base64url(arena,
+	        secret_bytes(&n.session->token)), out, e))
 		return false;
-	*out = n.session;
-	return true;
+	return *out != NULL ||
+	    err_set(e, ERR_SYSTEM, "a new session is nobody's");
 }
 
 bool

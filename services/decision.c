@@ -144,18 +144,20 @@ decision_make(struct room *room, struct arena *arena,
 	struct form *form;
 	struct party party;
 	int32_t number;
-	bool found;
+	bool found, ok;
 
 	if (!input->approve && input->n_reasons == 0)
 		return err_rule(e, "reason_missing",
 		    "a refusal needs a coded reason");
-	if (!intake_answers(room, arena, input->application, &form, &number,
-	    e) || !party_get(room, arena, input->application->applicant,
-	    &party, &found, e))
+	if (!party_get(room, arena, input->application->applicant, &party,
+	    &found, e) || !intake_answers(room, arena, input->application,
+	    &form, &number, e))
 		return false;
 	d.form = form;
 	d.name = found ? party.name : NULL;
-	return act_run(room, arena, session, decide_body, &d, e);
+	ok = act_run(room, arena, session, decide_body, &d, e);
+	form_free(form);
+	return ok;
 }
 
 struct setting_aside {

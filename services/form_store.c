@@ -54,6 +54,14 @@ form_store_new(struct room *room)
 	return s;
 }
 
+void
+form_store_free(struct form_store *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		definition_free(s->stored[i].definition);
+	s->n = 0;
+}
+
 static struct bytes
 signed_text(struct bytes source, uint8_t out[10 + CRYPTO_HASH])
 {

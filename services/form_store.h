@@ -32,6 +32,8 @@ enum {
 
 /* Kept by the room for its whole life. */
 struct form_store	*form_store_new(struct room *);
+/* What definitions hold outside the room's arena. */
+void	form_store_free(struct form_store *);
 
 /* Look again if it is time. A failure keeps what is known. */
 void	form_store_refresh(struct room *);

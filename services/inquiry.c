@@ -263,9 +263,11 @@ inquiry_answer(struct room *room, struct arena *arena,
 	    .text = answer, .redone = redone, .after = after };
 	struct form *before;
 
-	if (redone != NULL && !intake_answers(room, arena, a, &before,
-	    &c.number, e))
-		return false;
+	if (redone != NULL) {
+		if (!intake_answers(room, arena, a, &before, &c.number, e))
+			return false;
+		form_free(before);
+	}
 	return act_run(room, arena, session, answer_body, &c, e);
 }
 

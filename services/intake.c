@@ -139,11 +139,11 @@ intake_begin(struct room *room, struct arena *arena,
 	d.form = form_new(arena, definition, &world);
 	d.started_at = d.changed_at = clock_now();
 	d.expires_at = d.started_at + (int64_t)INTAKE_DRAFT_DAYS * DAY_MS;
-	if (service->begin != NULL && !service->begin(room, arena, session,
-	    d.form, thing, e))
+	if ((service->begin != NULL && !service->begin(room, arena, session,
+	    d.form, thing, e)) || !save(room, arena, &saving, e)) {
+		form_free(d.form);
 		return false;
-	if (!save(room, arena, &saving, e))
-		return false;
+	}
 	*out = d;
 	return true;
 }

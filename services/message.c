@@ -95,8 +95,9 @@ message_send(struct act *act, enum room_code to, enum message_kind kind,
 	    keyring_find(&room->publics, (uint16_t)to);
 	uint8_t signature[CRYPTO_SIGNATURE];
 	struct taken t = {
-		.message = { .id = uuid_new(), .from = (enum room_code)room->code,
-		    .kind = kind, .ref = ref },
+		.message = { .id = uuid_new(),
+		    .from = (enum room_code)room->code, .kind = kind,
+		    .ref = ref },
 		.to = to,
 		.kind = kinds[kind].name,
 		.first_due = due == INSTANT_NONE ? act_now(act) : due,

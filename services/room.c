@@ -79,6 +79,7 @@ room_close(struct room *room)
 	db_close(room->db);
 	db_close(room->keys);
 	vault_forget(room->vault);
+	form_store_free(room->forms);
 	secret_wipe(&room->ring, sizeof room->ring);
 }
 

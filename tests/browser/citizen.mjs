@@ -62,8 +62,9 @@ export async function answerUntil(r, answers, pattern) {
 	for (let i = 0; i < 25 && !pattern.test(r.at()); i++) {
 		const before = r.at();
 
-		await stands(r, /\/draft\//);
+		must(/\/draft\//.test(before), () => `at ${before}`);
 		await answer(r, answers);
+		await stands(r, /^/);
 		must(r.at() !== before, () => `${before} is asked again`);
 	}
 	await stands(r, pattern);

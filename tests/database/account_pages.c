@@ -14,6 +14,8 @@
 
 #include "cgi-bin/program.h"
 #include "lib/arena.h"
+#include "lib/conf.h"
+#include "lib/db.h"
 #include "lib/err.h"
 #include "lib/str.h"
 #include "services/account.h"
@@ -252,6 +254,13 @@ staff_go_to_their_work(void **state)
 	    NULL, NULL, &err));
 	assert_goes(post(&v, "/account/sign-in", "email=clerk%40mail.example"
 	    "&password=" PASSWORD), "/desk");
+	house_sql("INSERT INTO identity.staff_role (id, row_version, nonce,"
+	    " account, role, from_at) SELECT gen_random_uuid(), 1,"
+	    " gen_random_uuid(), id, 'auditor', now()"
+	    " FROM identity.account WHERE handle = 'DET-020'");
+	v.cookie[ROOM_ACCOUNT] = NULL;
+	assert_goes(post(&v, "/account/sign-in", "email=clerk%40mail.example"
+	    "&password=" PASSWORD), "/audit");
 	assert_goes(get(&v, "/account/enter?room=desk&to=%2Fdesk"), "/desk");
 	assert_true(is_in(&v, ROOM_DESK));
 	assert_goes(get(&v, "/account/enter?room=vehicle&to=%2Fdesk%2F"
@@ -289,6 +298,37 @@ without_an_account(void **state)
 	    "/account/sign-in?done=left");
 	assert_false(is_in(&v, ROOM_VEHICLE));
 	assert_true(is_in(&later, ROOM_VEHICLE));
+}
+
+/* As in tests/database/account.c: two others are at it. */
+static void
+a_busy_moment_keeps_what_was_typed(void **state)
+{
+	static const struct db_statement lock = {
+		.name = "lock",
+		.sql = "SELECT pg_advisory_lock(8443, 1),"
+		    " pg_advisory_lock(8443, 2)",
+		.promise = DB_ONE,
+		.roles = 1,
+	};
+	struct db_conf conf = { .statements = &lock, .n = 1 };
+	struct visitor v = { .remote = "192.0.2.17" };
+	struct reply r;
+	struct db *busy;
+
+	(void)state;
+	house_wanted();
+	conf.conninfo = conf_text(house.conf, "database", "data");
+	if (!db_open(&conf, &busy, &err) ||
+	    !db_ask(busy, house.arena, 0, NULL, 0, NULL, &err))
+		fail_msg("%s", err.text);
+	r = post(&v, "/account/sign-in", "email=busy%40mail.example"
+	    "&password=" OTHER "&room=vehicle&to=%2Fvehicles");
+	assert_shows(r, 503, "Many people are signing in");
+	assert_shows(r, 503, "busy@mail.example");
+	assert_shows(r, 503, "value=\"/vehicles\"");
+	assert_null(strstr(r.body, OTHER));
+	db_close(busy);
 }
 
 static void
@@ -365,6 +405,7 @@ main(void)
 		cmocka_unit_test(nobody_elses_form_and_nobody_elses_site),
 		cmocka_unit_test(staff_go_to_their_work),
 		cmocka_unit_test(without_an_account),
+		cmocka_unit_test(a_busy_moment_keeps_what_was_typed),
 		cmocka_unit_test(a_new_password_by_link),
 		cmocka_unit_test(one_sees_who_looked),
 		cmocka_unit_test(a_page_speaks_the_language_chosen),

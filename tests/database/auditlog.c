@@ -451,9 +451,9 @@ an_entry_shows_what_it_commits_to(void **state)
 	assert_int_equal(e.log, AUDITLOG_UNCHECKED);
 	assert_false(e.sequenced);
 	assert_int_equal(e.n, 2);
-	assert_int_equal(e.images[0].table, TABLE_CASEWORK_APPLICATION);
-	assert_true(uuid_equal(e.images[0].row, maria_case.id));
-	assert_int_equal(e.images[1].table, TABLE_CASEWORK_EVENT);
+	assert_int_equal(e.images[0].table, TABLE_CASEWORK_EVENT);
+	assert_int_equal(e.images[1].table, TABLE_CASEWORK_APPLICATION);
+	assert_true(uuid_equal(e.images[1].row, maria_case.id));
 	leaf = house_sql("SELECT encode(sha256('\\x00' || leaf), 'hex') FROM"
 	    " audit.leaf WHERE event_id = '%s'", text_of(filing()));
 	assert_string_equal(str_hex(house.arena, bytes(e.leaf.b,

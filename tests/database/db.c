@@ -72,7 +72,7 @@ promises_are_checked(void **state)
 	act = db_act_new(db, arena);
 	insert(act, 1);
 	insert(act, 2);
-	assert_true(db_act_fly(act, &err) && db_act_commit(act, &err));
+	assert_true(db_act_fly(act, &db_err) && db_act_commit(act, &db_err));
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		const char *name = queries[facts[i].query].name;
 
@@ -81,18 +81,18 @@ promises_are_checked(void **state)
 		insert(act, 3);
 		db_act_add(act, facts[i].query, &n, 1, &rows);
 		insert(act, 4);
-		if (db_act_fly(act, &err) != facts[i].kept)
+		if (db_act_fly(act, &db_err) != facts[i].kept)
 			fail_msg("%s of %d", name, (int)facts[i].n);
 		if (facts[i].kept)
 			assert_int_equal(db_count(rows), facts[i].n);
 		else
-			assert_int_equal(err.code, ERR_CONFLICT);
-		assert_true(facts[i].kept || err_is(&err, name));
+			assert_int_equal(db_err.code, ERR_CONFLICT);
+		assert_true(facts[i].kept || err_is(&db_err, name));
 		db_act_abandon(act);
 		assert_int_equal(number(db, COUNT), 2);
 		assert_int_equal(ask1(facts[i].query, facts[i].n, NULL),
 		    facts[i].kept);
-		assert_true(facts[i].kept || err_is(&err, name));
+		assert_true(facts[i].kept || err_is(&db_err, name));
 	}
 }
 
@@ -219,9 +219,9 @@ values_travel_both_ways(void **state)
 	for (size_t i = 0; i < sizeof types_facts / sizeof *f; i++) {
 		f = &types_facts[i];
 		values_of(f, v);
-		assert_true(db_ask(db, arena, TYPES, v, 13, &rows, &err));
+		assert_true(db_ask(db, arena, TYPES, v, 13, &rows, &db_err));
 		types_come_back(f, db_row(rows, 0));
-		assert_true(db_ask(db, arena, TEXTS, v, 13, &rows, &err));
+		assert_true(db_ask(db, arena, TEXTS, v, 13, &rows, &db_err));
 		row = db_row(rows, 0);
 		for (int c = 0; c < 13; c++)
 			assert_string_equal(db_take_text(&row),
@@ -245,11 +245,11 @@ nothing_is_null(void **state)
 	v[10] = db_uuid((struct uuid){ { 0 } });
 	v[11] = db_date(DATE_NONE);
 	v[12] = db_instant(INSTANT_NONE);
-	assert_true(db_ask(db, arena, TEXTS, v, 13, &rows, &err));
+	assert_true(db_ask(db, arena, TEXTS, v, 13, &rows, &db_err));
 	row = db_row(rows, 0);
 	for (size_t i = 0; i < 13; i++)
 		assert_null(db_take_text(&row));
-	assert_true(db_ask(db, arena, TYPES, v, 13, &rows, &err));
+	assert_true(db_ask(db, arena, TYPES, v, 13, &rows, &db_err));
 	row = db_row(rows, 0);
 	for (size_t i = 0; i < 13; i++) {
 		assert_true(db_take_null(&row));
@@ -287,7 +287,7 @@ instants_are_cut_to_the_millisecond_below(void **state)
 	wants_database();
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		v = db_text(facts[i].text);
-		assert_true(db_ask(db, arena, FLOOR, &v, 1, &rows, &err));
+		assert_true(db_ask(db, arena, FLOOR, &v, 1, &rows, &db_err));
 		row = db_row(rows, 0);
 		assert_true(db_take_instant(&row) == facts[i].ms);
 	}

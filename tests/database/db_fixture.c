@@ -141,7 +141,7 @@ const char *conninfo;
 struct arena *arena;
 struct db *admin;
 struct db *db;
-struct err err;
+struct err db_err;
 
 static struct db *gate;		/* holds a lock */
 
@@ -163,22 +163,22 @@ open_room(void)
 	struct db_conf conf = conf_for(conninfo, queries, QUERY__MAX);
 	struct db *opened;
 
-	if (!db_open(&conf, &opened, &err))
-		fail_msg("%s", err.text);
+	if (!db_open(&conf, &opened, &db_err))
+		fail_msg("%s", db_err.text);
 	return opened;
 }
 
 bool
 ask(struct db *whom, enum query query, struct db_rows **rows)
 {
-	return db_ask(whom, arena, query, NULL, 0, rows, &err);
+	return db_ask(whom, arena, query, NULL, 0, rows, &db_err);
 }
 
 bool
 ask1(enum query query, int64_t i, struct db_rows **rows)
 {
 	return db_ask(db, arena, query, (struct db_value[]){ db_int(i) }, 1,
-	    rows, &err);
+	    rows, &db_err);
 }
 
 int64_t
@@ -188,7 +188,7 @@ number(struct db *whom, enum query query)
 	struct db_row row;
 
 	if (!ask(whom, query, &rows))
-		fail_msg("%s", err.text);
+		fail_msg("%s", db_err.text);
 	row = db_row(rows, 0);
 	return db_take_int(&row);
 }
@@ -206,8 +206,8 @@ airborne(void)
 	struct db_act *act = db_act_new(db, arena);
 
 	insert(act, 1);
-	if (!db_act_fly(act, &err))
-		fail_msg("%s", err.text);
+	if (!db_act_fly(act, &db_err))
+		fail_msg("%s", db_err.text);
 	return act;
 }
 
@@ -223,8 +223,8 @@ close_gate(struct db_conf conf)
 	};
 
 	conf.statements = &lock;
-	return db_open(&conf, &gate, &err) &&
-	    db_ask(gate, arena, 0, NULL, 0, NULL, &err);
+	return db_open(&conf, &gate, &db_err) &&
+	    db_ask(gate, arena, 0, NULL, 0, NULL, &db_err);
 }
 
 int
@@ -243,9 +243,9 @@ db_fixture_start(void **state)
 	/* Each is prepared when what it needs is there. */
 	for (size_t i = 0; i < sizeof setup / sizeof *setup; i++) {
 		conf.statements = &setup[i];
-		if (!db_open(&conf, &db, &err) ||
-		    !db_ask(db, arena, 0, NULL, 0, NULL, &err)) {
-			print_error("%s\n", err.text);
+		if (!db_open(&conf, &db, &db_err) ||
+		    !db_ask(db, arena, 0, NULL, 0, NULL, &db_err)) {
+			print_error("%s\n", db_err.text);
 			return 1;
 		}
 		db_close(db);

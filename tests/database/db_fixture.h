@@ -37,7 +37,7 @@ extern const char *conninfo;	/* NULL: there is no database */
 extern struct arena *arena;
 extern struct db *admin;	/* kills the other */
 extern struct db *db;
-extern struct err err;
+extern struct err db_err;
 
 /* For cmocka: of the group, of each test, and first in each test. */
 int	db_fixture_start(void **state);

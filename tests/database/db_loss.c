@@ -32,8 +32,8 @@ static void
 terminate(int64_t pid)
 {
 	if (!db_ask(admin, arena, TERMINATE,
-	    (struct db_value[]){ db_int(pid) }, 1, NULL, &err))
-		fail_msg("%s", err.text);
+	    (struct db_value[]){ db_int(pid) }, 1, NULL, &db_err))
+		fail_msg("%s", db_err.text);
 }
 
 /* Both sides' buffers fill: answers must be read while sending. */
@@ -54,13 +54,13 @@ a_long_act_does_not_stall(void **state)
 		for (int i = 0; i < MANY; i++)
 			db_act_add(act, ECHO, (struct db_value[]){
 			    db_int(i + 1), db_text(note) }, 2, &rows[i]);
-		assert_true(db_act_fly(act, &err));
+		assert_true(db_act_fly(act, &db_err));
 		for (int i = 0; i < MANY; i++) {
 			row = db_row(rows[i], 0);
 			assert_int_equal(db_take_int(&row), i + 1);
 			assert_string_equal(db_take_text(&row), note);
 		}
-		assert_true(db_act_commit(act, &err));
+		assert_true(db_act_commit(act, &db_err));
 		assert_int_equal(number(db, COUNT), MANY);
 	}
 	arena_free(own);
@@ -83,14 +83,14 @@ killed_while_idle(void **state)
 	assert_true(again != pid);
 	terminate(again);
 	assert_false(ask(db, CLEAR, NULL));
-	assert_int_equal(err.code, ERR_LOST);
+	assert_int_equal(db_err.code, ERR_LOST);
 	assert_true(ask(db, CLEAR, NULL));
 	terminate(number(db, PID));
 	act = db_act_new(db, arena);
 	insert(act, 1);
-	assert_false(db_act_fly(act, &err));
-	assert_int_equal(err.code, ERR_LOST);
-	assert_true(db_act_commit(airborne(), &err));
+	assert_false(db_act_fly(act, &db_err));
+	assert_int_equal(db_err.code, ERR_LOST);
+	assert_true(db_act_commit(airborne(), &db_err));
 }
 
 static void
@@ -101,15 +101,15 @@ killed_in_flight(void **state)
 	(void)state;
 	wants_database();
 	assert_false(ask(db, SUICIDE, NULL));
-	assert_int_equal(err.code, ERR_LOST);
+	assert_int_equal(db_err.code, ERR_LOST);
 	assert_int_equal(db_fd(db), -1);
 	assert_false(ask(db, SUICIDE_DO, NULL));
-	assert_int_equal(err.code, ERR_UNKNOWN);
+	assert_int_equal(db_err.code, ERR_UNKNOWN);
 	act = db_act_new(db, arena);
 	insert(act, 1);
 	db_act_add(act, SUICIDE_DO, NULL, 0, NULL);
-	assert_false(db_act_fly(act, &err));
-	assert_int_equal(err.code, ERR_LOST);
+	assert_false(db_act_fly(act, &db_err));
+	assert_int_equal(db_err.code, ERR_LOST);
 	db_act_abandon(act);
 	assert_int_equal(number(db, COUNT), 0);
 }
@@ -125,8 +125,8 @@ killed_between_flights(void **state)
 	pid = number(db, PID);
 	act = airborne();
 	terminate(pid);
-	assert_false(db_act_commit(act, &err));
-	assert_int_equal(err.code, ERR_LOST);
+	assert_false(db_act_commit(act, &db_err));
+	assert_int_equal(db_err.code, ERR_LOST);
 	assert_int_equal(number(db, COUNT), 0);
 	pid = number(db, PID);
 	act = airborne();
@@ -145,12 +145,12 @@ killed_at_commit(void **state)
 	act = db_act_new(db, arena);
 	insert(act, 1);
 	db_act_add(act, INSERT_FATAL, NULL, 0, NULL);
-	assert_true(db_act_fly(act, &err));
-	assert_false(db_act_commit(act, &err));
-	assert_int_equal(err.code, ERR_UNKNOWN);
-	assert_true(db_act_commit(airborne(), &err));
+	assert_true(db_act_fly(act, &db_err));
+	assert_false(db_act_commit(act, &db_err));
+	assert_int_equal(db_err.code, ERR_UNKNOWN);
+	assert_true(db_act_commit(airborne(), &db_err));
 	assert_false(ask(db, INSERT_FATAL, NULL));
-	assert_int_equal(err.code, ERR_UNKNOWN);
+	assert_int_equal(db_err.code, ERR_UNKNOWN);
 }
 
 /* Cancels every wait for a replica, with a connection that was opened while
@@ -179,9 +179,9 @@ until(bool committed, int64_t *n)
 		ask(admin, RELOAD, NULL);
 		act = db_act_new(db, arena);
 		insert(act, (*n)++);
-		if (!db_act_fly(act, &err))
+		if (!db_act_fly(act, &db_err))
 			return false;
-		if (db_act_commit(act, &err) == committed)
+		if (db_act_commit(act, &db_err) == committed)
 			return true;
 		usleep(20000);
 	}
@@ -200,13 +200,13 @@ an_unreplicated_commit_is_unknown(void **state)
 
 	(void)state;
 	wants_database();
-	assert_true(db_open(&conf, &canceller, &err));
+	assert_true(db_open(&conf, &canceller, &db_err));
 	child = impatient(canceller);
 	ask(admin, SYNC_ON, NULL);
 	cut = until(false, &n);
-	code = err.code;
+	code = db_err.code;
 	autocommit = ask1(INSERT_SPAN, n++, NULL);
-	other = err.code;
+	other = db_err.code;
 	ask(admin, SYNC_OFF, NULL);
 	mended = until(true, &n);
 	kill(child, SIGKILL);
@@ -234,9 +234,9 @@ a_silent_server_is_lost(void **state)
 		db_act_abandon(act);
 		skip();
 	}
-	assert_false(db_act_commit(act, &err));
+	assert_false(db_act_commit(act, &db_err));
 	kill((pid_t)pid, SIGCONT);
-	assert_int_equal(err.code, ERR_UNKNOWN);
+	assert_int_equal(db_err.code, ERR_UNKNOWN);
 	assert_true(number(db, PID) != pid);
 }
 
@@ -266,12 +266,12 @@ opening_waits_for_the_server(void **state)
 	link = arena_printf(arena, "%s/s", folder);
 	conf = conf_for(arena_printf(arena, "%s host=%s", conninfo, link),
 	    queries, QUERY__MAX);
-	assert_false(db_open(&conf, &opened, &err));
-	assert_int_equal(err.code, ERR_SYSTEM);
+	assert_false(db_open(&conf, &opened, &db_err));
+	assert_int_equal(db_err.code, ERR_SYSTEM);
 	conf.retry_ms = 30000;
 	sigaction(SIGALRM, &action, NULL);
 	alarm(1);
-	assert_false(db_open(&conf, &opened, &err));
+	assert_false(db_open(&conf, &opened, &db_err));
 	signal(SIGALRM, SIG_DFL);
 	alarm(STUCK_S);
 	conf.retry_ms = 20;
@@ -279,7 +279,7 @@ opening_waits_for_the_server(void **state)
 		usleep(150000);
 		_exit(symlink(host, link));
 	}
-	assert_true(db_open(&conf, &opened, &err));
+	assert_true(db_open(&conf, &opened, &db_err));
 	wait(NULL);
 	db_close(opened);
 	unlink(link);

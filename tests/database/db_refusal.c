@@ -77,10 +77,10 @@ states_have_a_meaning(void **state)
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		v[0] = db_text(facts[i].state);
 		v[1] = db_text(facts[i].rule);
-		assert_false(db_ask(db, arena, RAISE, v, 2, NULL, &err));
-		assert_string_equal(err.text, facts[i].text);
-		assert_int_equal(err.code, facts[i].code);
-		assert_string_equal(err.constraint, facts[i].constraint);
+		assert_false(db_ask(db, arena, RAISE, v, 2, NULL, &db_err));
+		assert_string_equal(db_err.text, facts[i].text);
+		assert_int_equal(db_err.code, facts[i].code);
+		assert_string_equal(db_err.constraint, facts[i].constraint);
 		assert_true(ask(db, COUNT, NULL));
 	}
 }
@@ -105,15 +105,15 @@ real_refusals_are_named(void **state)
 
 	(void)state;
 	wants_database();
-	assert_true(db_act_commit(airborne(), &err));
+	assert_true(db_act_commit(airborne(), &db_err));
 	assert_true(ask1(INSERT_SPAN, 2, NULL));
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		v[0] = db_int(facts[i].value[0]);
 		v[1] = db_int(facts[i].value[1]);
 		assert_false(db_ask(db, arena, facts[i].query, v,
-		    queries[facts[i].query].params, NULL, &err));
-		assert_int_equal(err.code, facts[i].code);
-		assert_string_equal(err.constraint, facts[i].constraint);
+		    queries[facts[i].query].params, NULL, &db_err));
+		assert_int_equal(db_err.code, facts[i].code);
+		assert_string_equal(db_err.constraint, facts[i].constraint);
 		assert_int_equal(number(db, COUNT), 2);
 	}
 }
@@ -129,8 +129,8 @@ a_refusal_rolls_the_act_back(void **state)
 	insert(act, 1);
 	insert(act, 1);
 	insert(act, 2);
-	assert_false(db_act_fly(act, &err));
-	assert_true(err_is(&err, "item_key"));
+	assert_false(db_act_fly(act, &db_err));
+	assert_true(err_is(&db_err, "item_key"));
 	db_act_abandon(act);
 	assert_int_equal(number(db, COUNT), 0);
 }
@@ -146,10 +146,10 @@ a_refusal_may_come_at_commit(void **state)
 	act = db_act_new(db, arena);
 	insert(act, 1);
 	db_act_add(act, INSERT_LATE, &absent, 1, NULL);
-	assert_true(db_act_fly(act, &err));
-	assert_false(db_act_commit(act, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_true(err_is(&err, "late_up"));
+	assert_true(db_act_fly(act, &db_err));
+	assert_false(db_act_commit(act, &db_err));
+	assert_int_equal(db_err.code, ERR_CONFLICT);
+	assert_true(err_is(&db_err, "late_up"));
 	assert_int_equal(number(db, COUNT), 0);
 }
 
@@ -166,7 +166,7 @@ an_act_may_be_abandoned(void **state)
 	db_act_abandon(act);
 	assert_int_equal(number(db, COUNT), 0);
 	act = airborne();
-	assert_true(db_act_commit(act, &err));
+	assert_true(db_act_commit(act, &db_err));
 	db_act_abandon(act);
 	assert_int_equal(number(db, COUNT), 1);
 }
@@ -201,12 +201,12 @@ opening_is_refused(void **state)
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
 		conf = conf_for(conninfo, &facts[i].statement, 1);
 		conf.retry_ms = 1;
-		assert_false(db_open(&conf, &opened, &err));
-		assert_int_equal(err.code, ERR_SYSTEM);
-		assert_memory_equal(err.text, facts[i].text,
+		assert_false(db_open(&conf, &opened, &db_err));
+		assert_int_equal(db_err.code, ERR_SYSTEM);
+		assert_memory_equal(db_err.text, facts[i].text,
 		    strlen(facts[i].text));
 		conf.role = 5;		/* nothing of it is for this one */
-		assert_true(db_open(&conf, &opened, &err));
+		assert_true(db_open(&conf, &opened, &db_err));
 		db_close(opened);
 	}
 }
@@ -216,7 +216,7 @@ give_text_for_int(void)
 {
 	struct db_value v = db_text("1");
 
-	db_ask(db, arena, SELECT_ONE, &v, 1, NULL, &err);
+	db_ask(db, arena, SELECT_ONE, &v, 1, NULL, &db_err);
 }
 
 static void
@@ -224,7 +224,7 @@ give_int_for_text(void)
 {
 	struct db_value v[] = { db_int(1), db_int(1) };
 
-	db_ask(db, arena, INSERT, v, 2, NULL, &err);
+	db_ask(db, arena, INSERT, v, 2, NULL, &db_err);
 }
 
 static void
@@ -268,7 +268,7 @@ fly_two(void)
 static void
 commit_on_the_ground(void)
 {
-	db_act_commit(db_act_new(db, arena), &err);
+	db_act_commit(db_act_new(db, arena), &db_err);
 }
 
 static void

@@ -88,11 +88,14 @@ path(const char *before, struct uuid id, const char *behind)
 	    uuid_text(id, text), behind);
 }
 
-static long
+static int64_t
 entries(const char *where)
 {
-	return strtol(house_sql("SELECT count(*) FROM audit.q WHERE %s",
-	    where), NULL, 10);
+	int64_t n;
+
+	assert_true(str_int(house_sql("SELECT count(*) FROM audit.q WHERE"
+	    " %s", where), 0, INT32_MAX, &n, NULL));
+	return n;
 }
 
 /* ---- one's own vehicles */
@@ -203,6 +206,37 @@ what_bars_a_deed_is_said(void **state)
 }
 
 static void
+a_form_asks_which_vehicle(void **state)
+{
+	static const char form[] = "/vehicles/apply/vehicle-transfer";
+	struct session *owner;
+	struct visitor v, nobody = { .language = "en" };
+	struct uuid vehicle;
+	struct reply r;
+	const char *link;
+
+	(void)state;
+	fixture_wanted();
+	owner = fixture_citizen();
+	v = visitor_of(owner);
+	assert_shows(get(&nobody, form), "Transfer a vehicle");
+	assert_shows(get(&v, form), "No vehicle is registered to you");
+	vehicle = fixture_vehicle(owner, fixture_vin());
+	link = path("/vehicles/apply/vehicle-transfer?vehicle=", vehicle, "");
+	assert_shows(get(&v, form), link);
+	assert_shows(get(&v, link), "Start now");
+	assert_shows(post(&v, form, ""), "Which vehicle?");
+	r = post(&v, form, path("vehicle=", vehicle, ""));
+	assert_int_equal(r.status, 303);
+	fixture_do(fixture.desk, "vehicle-stolen", vehicle, NULL);
+	r = get(&v, link);
+	assert_int_equal(r.status, 403);
+	assert_non_null(strstr(r.body, "recorded as stolen"));
+	v = visitor_of(fixture_citizen());
+	assert_int_equal(get(&v, link).status, 404);
+}
+
+static void
 a_certificate_is_an_entry(void **state)
 {
 	static const struct party maria = { .name = "Maria da Silva",
@@ -211,7 +245,7 @@ a_certificate_is_an_entry(void **state)
 	struct uuid vehicle;
 	struct visitor v;
 	struct reply r;
-	long before;
+	int64_t before;
 
 	(void)state;
 	fixture_wanted();
@@ -273,14 +307,15 @@ an_offer_is_accepted_by_its_link(void **state)
 	assert_shows(r, "50,000.00");
 	assert_hides(r, "buyer@people.example");
 	assert_hides(r, "maria@people.example");
+	assert_shows(r, "name=\"agree\" type=\"checkbox\" value=\"yes\"");
 	assert_shows(get(&own, link), "This is your own offer");
 	assert_int_equal(post(&v, link, "").status, 422);
-	r = post(&v, link, "agree=true");
+	r = post(&v, link, "agree=yes");
 	assert_int_equal(r.status, 303);
 	assert_non_null(strstr(r.location, "?receipt="));
 	assert_shows(get(&v, r.location), "You accepted the vehicle");
 	assert_shows(get(&v, r.location), "Your receipt number");
-	assert_shows(post(&v, link, "agree=true"), "You accepted");
+	assert_shows(post(&v, link, "agree=yes"), "You accepted");
 	assert_shows(get(&other, link), "Somebody has accepted it already");
 	assert_shows(get(&v, "/vehicles"), "Vehicles that you accepted");
 	fixture_approve(fixture_now(&a));
@@ -308,11 +343,11 @@ an_offer_taken_back_is_over(void **state)
 	get(&own, arena_printf(house.arena,
 	    "/vehicles/applications/%s/withdraw", a.reference));
 	assert_int_equal(post(&own, arena_printf(house.arena,
-	    "/vehicles/applications/%s/withdraw", a.reference), "").status,
-	    303);
+	    "/vehicles/applications/%s/withdraw", a.reference),
+	    "version=1").status, 303);
 	assert_shows(get(&v, link), "The seller took it back");
 	get(&v, "/vehicles/look");
-	assert_shows(post(&v, link, "agree=true"), "This offer is over");
+	assert_shows(post(&v, link, "agree=yes"), "This offer is over");
 	assert_int_equal(get(&v, "/vehicles/offers/"
 	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").status, 404);
 }
@@ -325,7 +360,7 @@ a_look_up_tells_little_and_is_limited(void **state)
 	struct vehicle_file f;
 	struct visitor v;
 	struct reply r;
-	long before;
+	int64_t before;
 
 	(void)state;
 	fixture_wanted();
@@ -447,6 +482,34 @@ a_form_of_the_desk_becomes_a_case(void **state)
 	assert_int_equal(get(&v, r.location).status, 200);
 }
 
+static void
+what_a_supervisor_sets_aside_is_locked(void **state)
+{
+	struct session *owner;
+	struct application a;
+	struct uuid vehicle;
+	struct visitor v;
+	const char *case_path;
+
+	(void)state;
+	fixture_wanted();
+	owner = fixture_citizen();
+	vehicle = fixture_vehicle(owner, fixture_vin());
+	a = fixture_file(owner, "vehicle-off-road", vehicle, NULL);
+	fixture_refuse(&a);
+	v = visitor_of(house_session(house_staff(ROLE_SUPERVISOR),
+	    ROOM_VEHICLE));
+	case_path = arena_printf(house.arena, "/desk/vehicles/%s",
+	    a.reference);
+	assert_int_equal(get(&v, case_path).status, 200);
+	assert_int_equal(post(&v, arena_printf(house.arena, "%s/set-aside",
+	    case_path), arena_printf(house.arena, "version=%d&note=Wrong",
+	    fixture_now(&a).version)).status, 303);
+	assert_string_equal(fixture_now(&a).state, "queued");
+	assert_true(uuid_equal(fixture_get(vehicle).vehicle.locked_by,
+	    a.id));
+}
+
 int
 main(void)
 {
@@ -457,6 +520,7 @@ main(void)
 		cmocka_unit_test(an_owner_sees_the_vehicle),
 		cmocka_unit_test(a_strangers_vehicle_is_not_found),
 		cmocka_unit_test(what_bars_a_deed_is_said),
+		cmocka_unit_test(a_form_asks_which_vehicle),
 		cmocka_unit_test(a_certificate_is_an_entry),
 		cmocka_unit_test(an_offer_is_accepted_by_its_link),
 		cmocka_unit_test(an_offer_taken_back_is_over),
@@ -464,6 +528,7 @@ main(void)
 		cmocka_unit_test(the_desk_opens_a_file_with_a_purpose),
 		cmocka_unit_test(a_file_with_an_interest_stays_shut),
 		cmocka_unit_test(a_form_of_the_desk_becomes_a_case),
+		cmocka_unit_test(what_a_supervisor_sets_aside_is_locked),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

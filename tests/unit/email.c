@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mail addresses: the one form of each, and what is none.
+ */
 #include "services/email.h"
 
 #include <setjmp.h>

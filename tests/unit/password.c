@@ -128,21 +128,33 @@ broken_hashes_are_wrong(void **state)
 }
 
 /* In processor time, generously: half of it is enough. */
+/* Processor time of one check, the least of several: other work on the
+ * machine only ever adds. */
+static clock_t
+cost_of(struct password_cost cost, const char *known)
+{
+	clock_t least = 0;
+
+	for (int i = 0; i < 5; i++) {
+		clock_t start = clock(), took;
+
+		assert_false(password_check(&pepper, cost, known,
+		    bytes_of("wrong horse")));
+		took = clock() - start;
+		if (i == 0 || took < least)
+			least = took;
+	}
+	return least;
+}
+
 static void
 an_unknown_user_takes_as_long(void **state)
 {
 	struct password_cost cost = { .passes = 3, .memory_kib = 8 * 1024 };
-	const char *known = hash("correct horse", cost);
-	struct bytes typed = bytes_of("wrong horse");
-	clock_t start = clock(), with, without;
+	clock_t known = cost_of(cost, hash("correct horse", cost));
 
 	(void)state;
-	assert_false(password_check(&pepper, cost, known, typed));
-	with = clock() - start;
-	start = clock();
-	assert_false(password_check(&pepper, cost, NULL, typed));
-	without = clock() - start;
-	assert_true(without > with / 2);
+	assert_true(cost_of(cost, NULL) > known / 2);
 }
 
 static void

@@ -151,8 +151,8 @@ export function fieldsFor(answers, names) {
 		if (answers[name] !== undefined &&
 			typeof answers[name] === "string")
 			fields[name] = answers[name];
-		else if (typeof item === "object")
-			fields[name] = item[part] ?? "";
+		else if (typeof item === "object" && part in item)
+			fields[name] = item[part];
 		else if (typeof item === "string" &&
 			["year", "month", "day"].includes(part))
 			fields[name] = item.split("-")[
