@@ -74,11 +74,13 @@ head(struct html *h, const struct layout *o)
 static void
 sign_out(struct html *h, const struct layout *o)
 {
-	if (o->handle == NULL)
+	if (o->handle == NULL && o->sign_out == NULL)
 		return;
 	html_begin(h, "div");
 	html_attr(h, "class", "balcao-header__person");
-	html_element(h, "span", "balcao-header__handle", o->handle);
+	if (o->handle != NULL)
+		html_element(h, "span", "balcao-header__handle",
+		    o->handle);
 	if (o->sign_out != NULL) {
 		ui_form_begin(h, &(struct ui_form){
 			.action = o->sign_out,

@@ -187,7 +187,7 @@ vehicle_parts_liens(struct visit *v, const struct vehicle_file *f)
 		    clock_date(l->from_at)));
 		ui_cell_begin(v->html, &t);
 		ui_tag(v->html, open ? UI_RED : UI_GREY,
-		    open ? _("Open") : _("Released"));
+		    open ? text_in("lien", "Open") : _("Released"));
 		ui_cell_end(v->html, &t);
 	}
 	ui_table_end(v->html, &t);

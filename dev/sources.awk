@@ -10,6 +10,13 @@ FNR == NR && $1 == "program" {
 	next
 }
 
+FNR == NR && $1 == "test" {
+	if (!($2 in parts))
+		tests[++tested] = $2
+	parts[$2] = parts[$2] " \\\n\t" $3
+	next
+}
+
 FNR == NR {
 	items[$1] = items[$1] " \\\n\t" $2
 	next
@@ -41,13 +48,25 @@ skipping {
 	next
 }
 
-/^# end of programs/ { writing = 0 }
+# Each with its own helpers: two of them may use one name.
+/^# sources of tests, written by/ {
+	print
+	for (i = 1; i <= tested; i++) {
+		name = tests[i]
+		gsub(/[^a-z0-9_]/, "_", name)
+		print name "_SOURCES =" parts[tests[i]]
+	}
+	writing = 1
+	next
+}
+
+/^# end of (programs|sources of tests)/ { writing = 0 }
 
 writing { next }
 
 /^(lib|schema|audit|forms|services|pages)_sources =/ ||
 /^(unit|conformance|database)_(tests|scripts) =/ ||
-/^(test_helpers|fuzz_targets) =/ ||
+/^fuzz_targets =/ ||
 /^(queries|key_queries|migrations|definitions|catalogues) =/ ||
 /^(assets|distributed) =/ {
 	print $1 " =" items[$1]
