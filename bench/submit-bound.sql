@@ -2,12 +2,12 @@
 --
 -- One filing for pgbench: the rows of bench/record.c's flight, by the same
 -- functions and INSERTs, with ids made from a count. See bench/run, which
--- gives first, token, subject, account, office, due, sizes of envelopes.
+-- gives first, token, subject, account, office, today, due, sizes of envelopes.
 \set i :i + 1
 \set n :first + :client_id * 100000 + :i
 \startpipeline
 BEGIN;
-SELECT casework.file(:token::text::bytea, casework.today(),
+SELECT casework.file(:token::text::bytea, :today::date,
     ROW(bench.id(1, :n), 1, gen_random_uuid(), bench.id(0, :n), 1,
         'submit_unpaid', 'draft', 'awaiting_payment', :account::uuid, 3,
         'applicant', NULL, now(), NULL, NULL)::casework.event,

@@ -112,8 +112,9 @@ END
 }
 
 # A program waits for its database; who waits for the program does not.
+# It calls psql for each migration; Debian's wrapper of it is slow to start.
 balcao() {
-	timeout 120 "$build/balcao" -c "$conf" "$@"
+	PATH=$(pg_bin):$PATH timeout 120 "$build/balcao" -c "$conf" "$@"
 }
 
 # Keys first: migrating writes audit entries. Each verb does what is missing.

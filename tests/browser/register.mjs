@@ -64,7 +64,8 @@ export async function apply(s) {
 	});
 	await step("leaves half-way", async () => {
 		await citizen.answerUntil(r, answers, /\/purchase$/);
-		await citizen.saveForLater(r, answers);
+		await citizen.saveForLater(r, {
+			"invoice-number": answers["invoice-number"] });
 		await r.leave();
 	});
 	await step("and goes on where it stopped, in another browser",
@@ -77,7 +78,9 @@ export async function apply(s) {
 			await stands(r, /^\/vehicles\/applications$/);
 			await r.press(r.page.locator(
 				"main a[href*='/draft/']").first());
-			await stands(r, /\/draft\/[0-9a-f-]+\/(purchase|owner)$/);
+			await stands(r, /\/draft\/[0-9a-f-]+\/purchase$/);
+			must(await r.page.inputValue("#invoice-number") ===
+				answers["invoice-number"], "half an answer is gone");
 		});
 	await step("answers the rest, prefilled from the profile", async () => {
 		await citizen.answerUntil(r, answers, /\/owner$/);

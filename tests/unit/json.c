@@ -19,7 +19,7 @@ static const char *const texts[] = {
 	"a \"quote\" and a \\ backslash",
 	"line\nend, tab\tand \x01\x1f",
 	"</script><!--",
-	"veículo – R$\xc2\xa0" "194,20",
+	"veículo – R$\xc2\xa0\x31",
 	"\xf0\x9f\x9a\x97",
 };
 
