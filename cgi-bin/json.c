@@ -42,7 +42,7 @@ put_name(struct json *j, const char *name)
 }
 
 static void
-open(struct json *j, const char *name, const char *brace)
+put_open(struct json *j, const char *name, const char *brace)
 {
 	put_name(j, name);
 	buf_puts(&j->buf, brace);
@@ -50,7 +50,7 @@ open(struct json *j, const char *name, const char *brace)
 }
 
 static void
-shut(struct json *j, const char *brace)
+put_shut(struct json *j, const char *brace)
 {
 	buf_puts(&j->buf, brace);
 	j->more = true;
@@ -59,25 +59,25 @@ shut(struct json *j, const char *brace)
 void
 json_begin(struct json *j, const char *name)
 {
-	open(j, name, "{");
+	put_open(j, name, "{");
 }
 
 void
 json_end(struct json *j)
 {
-	shut(j, "}");
+	put_shut(j, "}");
 }
 
 void
 json_list_begin(struct json *j, const char *name)
 {
-	open(j, name, "[");
+	put_open(j, name, "[");
 }
 
 void
 json_list_end(struct json *j)
 {
-	shut(j, "]");
+	put_shut(j, "]");
 }
 
 void

@@ -60,7 +60,7 @@ static void
 put_topics(struct visit *v)
 {
 	struct portal_cards cards = { .most = CARDS, .level = 3 };
-	const struct definition **all;
+	struct catalogue_entry *all;
 
 	cards.n = catalogue_list(v->room, v->arena, NULL, &all);
 	cards.all = all;
@@ -227,7 +227,7 @@ put_tracking(struct visit *v, const char *reference,
 	ui_paragraph_end(v->html);
 }
 
-/* reference NULL: nothing was found. */
+/* t NULL: nothing was found, or asked for. */
 static void
 show_track(struct visit *v, const struct answers *a, const char *reference,
     const struct tracking *t)
@@ -235,7 +235,7 @@ show_track(struct visit *v, const struct answers *a, const char *reference,
 	page_begin(v, &(struct page){ .title = _("Track an application"),
 	    .answers = a });
 	ui_heading(v->html, 1, UI_XL, _("Track an application"));
-	if (reference != NULL)
+	if (t != NULL)
 		put_tracking(v, reference, t);
 	put_reference(v, a);
 	ui_paragraph(v->html, _("Anybody who knows a reference sees these "
@@ -284,7 +284,7 @@ portal_page_track(struct visit *v)
 	if (!found)
 		field_fault(&a, "reference", _("We have no application with "
 		    "this reference. Compare it with our mail or letter"));
-	show_track(v, &a, found ? reference : NULL, &t);
+	show_track(v, &a, reference, found ? &t : NULL);
 }
 
 /* ---- a sign of life ---- */

@@ -59,7 +59,8 @@ portal_services_cards(struct visit *v, const char *topic,
 	size_t found = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct portal_topic t = portal_words_topic_of(c->all[i]);
+		const struct definition *d = c->all[i].definition;
+		const struct portal_topic t = portal_words_topic_of(d);
 
 		if (!str_equal(t.name, topic))
 			continue;
@@ -69,7 +70,7 @@ portal_services_cards(struct visit *v, const char *topic,
 			ui_cards_begin(v->html);
 		}
 		if (c->most == 0 || found <= c->most)
-			put_card(v, c->all[i], c->level + 1);
+			put_card(v, d, c->level + 1);
 	}
 	if (found > 0)
 		ui_cards_end(v->html);
@@ -118,7 +119,7 @@ portal_services_list(struct visit *v)
 {
 	const char *q = asked(v, "q"), *topic = asked(v, "topic");
 	struct portal_cards cards = { .level = 2 };
-	const struct definition **all;
+	struct catalogue_entry *all;
 
 	form_store_refresh(v->room);
 	cards.n = catalogue_list(v->room, v->arena, q, &all);

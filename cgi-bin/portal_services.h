@@ -5,10 +5,9 @@
 #ifndef CGI_BIN_PORTAL_SERVICES_H
 #define CGI_BIN_PORTAL_SERVICES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-struct definition;
+struct catalogue_entry;
 struct visit;
 
 /* /services?q=&topic= */
@@ -21,7 +20,7 @@ void	portal_services_search(struct visit *, const char *q);
 /* Cards of those in a topic, its title above them; gives how many there
  * are. */
 struct portal_cards {
-	const struct definition *const *all;
+	const struct catalogue_entry *all;
 	size_t		 n;
 	size_t		 most;		/* to be shown; 0: all */
 	int		 level;		/* of the title */

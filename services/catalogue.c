@@ -93,44 +93,47 @@ is_public(const struct definition *d)
 	return (d->policy.apply & POLICY_DESK) == 0;
 }
 
-/* What is there, in the order of titles; accents do not change a place. */
-static void
-insert(struct arena *arena, const struct definition **list, size_t n,
-    const struct definition *d)
+static bool
+comes_before(const struct catalogue_entry *a, const struct catalogue_entry *b)
 {
-	const char *title = fold(arena, words_read(d->title));
+	if (a->aside != b->aside)
+		return b->aside;
+	return strcmp(a->title, b->title) < 0;
+}
 
-	while (n > 0 && strcmp(fold(arena, words_read(list[n - 1]->title)),
-	    title) > 0) {
+static void
+insert(struct catalogue_entry *list, size_t n,
+    const struct catalogue_entry *new)
+{
+	while (n > 0 && comes_before(new, &list[n - 1])) {
 		list[n] = list[n - 1];
 		n--;
 	}
-	list[n] = d;
+	list[n] = *new;
 }
 
 size_t
 catalogue_list(struct room *room, struct arena *arena, const char *q,
-    const struct definition ***out)
+    struct catalogue_entry **out)
 {
-	const struct definition **all, **first, **rest;
 	const char *wanted = fold(arena, q != NULL ? q : "");
-	size_t total = form_store_all(room, arena, &all);
-	size_t n_first = 0, n_rest = 0;
+	const struct definition **all;
+	size_t total = form_store_all(room, arena, &all), n = 0;
 
-	first = arena_array(arena, total, sizeof *first);
-	rest = arena_array(arena, total, sizeof *rest);
+	*out = arena_array(arena, total, sizeof **out);
 	for (size_t i = 0; i < total; i++) {
-		if (!is_public(all[i]))
-			continue;
-		if (has_words(arena, text_of(arena, all[i], true), wanted))
-			insert(arena, first, n_first++, all[i]);
-		else if (has_words(arena, text_of(arena, all[i], false),
-		    wanted))
-			insert(arena, rest, n_rest++, all[i]);
+		struct catalogue_entry new = {
+			.definition = all[i],
+			.aside = !has_words(arena, text_of(arena, all[i],
+			    true), wanted),
+			.title = fold(arena, words_read(all[i]->title)),
+		};
+
+		if (is_public(all[i]) && (!new.aside || has_words(arena,
+		    text_of(arena, all[i], false), wanted)))
+			insert(*out, n++, &new);
 	}
-	memcpy(first + n_first, rest, n_rest * sizeof *rest);
-	*out = first;
-	return n_first + n_rest;
+	return n;
 }
 
 const struct definition *

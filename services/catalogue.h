@@ -21,13 +21,20 @@ enum {
 	CATALOGUE_CHANGES = 40
 };
 
+struct catalogue_entry {
+	const struct definition *definition;
+	/* its place in the list */
+	bool		 aside;		/* found, but not by its title */
+	const char	*title;		/* as it is compared */
+};
+
 /*
  * Those in which every word of q is found, in any language and whatever the
  * accents, with those first whose title has them; q NULL or blank: all. In
  * the order of their titles in the language in use.
  */
 size_t	catalogue_list(struct room *, struct arena *, const char *q,
-	    const struct definition ***);
+	    struct catalogue_entry **);
 
 /* NULL: there is none of this name, or not for the public. */
 const struct definition	*catalogue_find(struct room *, const char *name);

@@ -109,9 +109,12 @@ statistics_sum(struct arena *arena, const struct statistics_count *counts,
 	struct statistics_sum *list = arena_array(arena, n + 1, sizeof *list);
 	size_t sums = 0;
 
-	for (size_t i = 0; i < n; i++)
-		list[place(list, &sums, key_of(&counts[i], by),
-		    by == STATISTICS_MONTH)].n += counts[i].n;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = place(list, &sums, key_of(&counts[i], by),
+		    by == STATISTICS_MONTH);
+
+		list[at].n += counts[i].n;
+	}
 	*out = list;
 	return sums;
 }

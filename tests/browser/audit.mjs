@@ -14,7 +14,7 @@ const acts = {
 		"Approved", "Issued"],
 	transfer: ["Offered", "Accepted by the buyer", "Claimed", "Approved",
 		"Issued"],
-	lien: ["Recorded at the desk", "Claimed", "Approved", "Issued"],
+	lien: ["Recorded at the desk", "Approved", "Issued"],
 };
 
 function missing(text, words) {

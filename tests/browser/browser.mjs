@@ -100,11 +100,10 @@ export class Reader {
 
 	// Press something that leads to another page.
 	async press(what) {
-		const arrives = this.page.waitForNavigation({
-			waitUntil: "load" });
-
-		await what.click();
-		await arrives;
+		await Promise.all([
+			this.page.waitForNavigation({ waitUntil: "load" }),
+			what.click(),
+		]);
 	}
 
 	button(action, name) {

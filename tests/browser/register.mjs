@@ -154,11 +154,11 @@ export async function decide(s) {
 			=== 0, "the claim is still offered");
 	});
 	await step("a note for the file", async () => {
-		await one.page.locator("#note > summary, " +
-			"details:has(form[action$='/note']) > summary").first()
-			.click();
-		await one.type({ note: remember("note",
-			`Conferido com ${s.owner.name}.`) });
+		const form = "details:has(form[action$='/note'])";
+
+		await one.page.locator(`${form} > summary`).click();
+		await one.page.locator(`${form} textarea`).fill(remember("note",
+			`Conferido com ${s.owner.name}.`));
 		await clerk.command(one, "note");
 		await clerk.says(one, `Conferido com ${s.owner.name}.`);
 	});

@@ -237,7 +237,8 @@ programs_can_read_a_service(void **state)
 	assert_string_equal(json_string_value(json_object_get(root,
 	    "@type")), "GovernmentService");
 	assert_int_equal(json_array_size(json_object_get(root, "name")), 2);
-	json_unpack(root, "{s:[{s:s}]}", "offers", "price", &price);
+	assert_int_equal(json_unpack(root, "{s:[{s:s}]}", "offers",
+	    "price", &price), 0);
 	assert_string_equal(price, "194.20");
 	json_decref(root);
 }
@@ -290,7 +291,7 @@ tracking_tells_state_and_dates_and_of_nobody(void **state)
 	expect_not(answer, id);
 	columns = house_sql("SELECT applicant || ' ' || thing || ' ' || nonce"
 	    " FROM casework.application WHERE id = '%s'", id);
-	for (int i = 0; i < 3; i++)
+	for (size_t i = 0; i < 3; i++)
 		expect_not(answer, arena_strndup(house.arena,
 		    columns + 37 * i, 36));
 	add_application("VR-22222222-2", "vehicle-registration", "refused");

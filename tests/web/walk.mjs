@@ -5,7 +5,7 @@
 
 import { Visitor, forms, hidden, names, title } from "./client.mjs";
 import { link } from "./mailbox.mjs";
-import { fieldsFor } from "./people.mjs";
+import { fieldsFor, registration } from "./people.mjs";
 import { must } from "./tap.mjs";
 
 // A new account, confirmed by the link in the mail.
@@ -94,4 +94,34 @@ export async function apply(v, path, answers, started) {
 	must(sent.status === 200 && found !== null, () =>
 		`not sent: ${sent.status} ${sent.path} ${title(sent)}`);
 	return found[0];
+}
+
+// A clerk's part, from the queue to the register.
+export async function approve(clerk, reference, reason) {
+	const at = `/desk/vehicles/${reference}`;
+	let page = await clerk.open(at);
+
+	if (/action="[^"]*\/pay"/.test(page.text))
+		page = await clerk.send(page, /\/pay$/);
+	page = await clerk.send(page, /\/claim$/);
+	page = await clerk.send(await clerk.open(`${at}/decide`), /\/decide$/,
+		{ outcome: "approve", reason, remark: "", note: "" });
+	must(/govuk-tag--green/.test(page.text), () =>
+		`${reference} is not issued: ${title(page)}`);
+}
+
+// A citizen with a registered vehicle, from nothing.
+export async function owner(p, number, clerk) {
+	const v = await signUp(p);
+	const start = "/vehicles/apply/vehicle-registration";
+
+	await enter(v, p, "vehicle", start);
+	const reference = await apply(v, start, registration(p, number));
+
+	await approve(clerk, reference, 1111);
+	const list = await v.open("/vehicles");
+	const found = /href="\/vehicles\/([0-9a-f-]{36})"/.exec(list.text);
+
+	must(found !== null, "no vehicle in the list");
+	return { visitor: v, reference, vehicle: found[1] };
 }

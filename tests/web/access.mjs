@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Stage 40: the route tables as the programs print them, each route tried by
+// visitors of every kind with the things of one citizen in its path. What
+// must come back follows from the route's guard alone: the way in, a
+// refusal, or a page - never a fault, and never that citizen's data.
+
+import { things, visitors } from "./access_people.mjs";
+import { routes } from "./access_routes.mjs";
+import { title } from "./client.mjs";
+import { fact } from "./tap.mjs";
+
+const staff = ["clerk", "supervisor", "auditor", "administrator"];
+const opens = {
+	anyone: () => true,
+	session: (kind) => ["owner", "citizen", "link"].includes(kind),
+	citizen: (kind) => ["owner", "citizen"].includes(kind),
+	staff: (kind) => staff.includes(kind),
+	clerk: (kind) => kind === "clerk",
+	supervisor: (kind) => kind === "supervisor",
+	auditor: (kind) => kind === "auditor",
+	administrator: (kind) => kind === "administrator",
+};
+
+// Whose page may show the owner's data: their own, and the desk's to those
+// who decide.
+function maySee(visitor, route) {
+	return visitor.kind === "owner" || (route.path.startsWith("/desk/") &&
+		["clerk", "supervisor"].includes(visitor.kind));
+}
+
+function isWayIn(answer) {
+	return answer.status === 303 &&
+		/^\/account\/(enter|sign-in)/.test(answer.location);
+}
+
+// What is wrong with this answer to this visitor, or null.
+function fault(route, visitor, answer, marks) {
+	const { kind } = visitor;
+	const inside = visitor.cookie(route.room) !== undefined;
+
+	if (answer.status >= 500)
+		return `status ${answer.status}`;
+	if (!maySee(visitor, route) &&
+		marks.some((m) => answer.text.includes(m)))
+		return `shows ${marks.find((m) => answer.text.includes(m))}`;
+	if (route.guard === "anyone" && route.csrf !== "token")
+		return null;
+	if (!inside)
+		return isWayIn(answer) || (route.guard === "anyone" &&
+			answer.status === 403) ? null : "no way in";
+	if (!opens[route.guard](kind))
+		return answer.status === 403 ? null : "not refused";
+	return foreignFault(route, visitor, answer);
+}
+
+// Whoever may use the route, about a thing that is not theirs.
+function foreignFault(route, visitor, answer) {
+	const foreign = /\{(draft|vehicle|reference):/.test(route.path);
+
+	if (["citizen", "link"].includes(visitor.kind) && foreign)
+		return [403, 404].includes(answer.status) ? null :
+			"somebody else's";
+	if (visitor.kind === "owner" && route.method === "GET" &&
+		![200, 303].includes(answer.status) &&
+		!/\{(token|entry|n):/.test(route.path))
+		return "their own is refused";
+	return null;
+}
+
+async function tryOne(route, visitor, citizen) {
+	const path = route.of(citizen);
+
+	return route.method === "GET" ? visitor.get(path) :
+		visitor.post(path, { csrf: visitor.tokenIn(route.room),
+			version: "999", ...route.fields });
+}
+
+async function tryAll(route, people, citizen) {
+	const faults = [];
+
+	for (const visitor of people) {
+		const answer = await tryOne(route, visitor, citizen);
+		const wrong = fault(route, visitor, answer, citizen.marks);
+
+		if (wrong !== null)
+			faults.push(`${visitor.kind}: ${wrong}: ${answer.status}` +
+				` ${answer.location ?? title(answer)}`);
+	}
+	fact(`${route.method} ${route.path} is for ${route.guard}`, faults);
+}
+
+const { citizen, clerk } = await things();
+const people = await visitors(citizen);
+
+console.log(`# ${routes.length} routes, ${people.length} visitors`);
+for (const route of routes)
+	await tryAll(route, people, citizen);
+await citizen.unharmed(clerk);
+console.log(`1..${routes.length + 3}`);
