@@ -25,14 +25,14 @@
 #include "lib/str.h"
 #include "services/act.h"
 #include "services/casework.h"
-#include "services/form_store.h"
 #include "services/intake.h"
 #include "services/party.h"
 #include "services/session.h"
 #include "services/vehicle.h"
 
 enum {
-	PROCESSES = 64
+	PROCESSES = 64,
+	WARM = 8		/* drafts of each, filed before the clock starts */
 };
 
 static bool silent;
@@ -109,13 +109,15 @@ live(const char *conf, const struct filer_line *line, size_t n, size_t every,
 	struct filer f;
 	struct err e;
 	char byte = 0;
+	size_t i = 0;
 
 	if (!filer_open(&f, "audit_cost", conf, &e))
 		filer_fail("room vehicle does not open", &e);
-	form_store_refresh(f.room);
+	for (; i < n && i < WARM * every; i += every)
+		file(&f, &line[i]);
 	if (write(ready, &byte, 1) != 1 || read(go, &byte, 1) != 0)
 		filer_fail("the start was missed", NULL);
-	for (size_t i = 0; i < n; i += every)
+	for (; i < n; i += every)
 		file(&f, &line[i]);
 	return EX_OK;
 }
@@ -176,9 +178,10 @@ main(int argc, char **argv)
 	line = arena_array(reader.arena, room, sizeof *line);
 	while (n < room && filer_read(&reader, stdin, &line[n]))
 		n++;
-	if (n < (size_t)processes)
-		filer_fail("fewer drafts than processes", NULL);
+	if (n <= WARM * (size_t)processes)
+		filer_fail("too few drafts", NULL);
 	took = run(argv[1], line, n, (size_t)processes);
+	n -= WARM * (size_t)processes;
 	printf("%zu %.4f %.2f\n", n, took, (double)n / took);
 	return EX_OK;
 }

@@ -18,6 +18,7 @@
 #include "cgi-bin/vehicle_words.h"
 #include "cgi-bin/visit.h"
 #include "cgi-bin/written.h"
+#include "forms/type.h"
 #include "lib/arena.h"
 #include "lib/err.h"
 #include "lib/str.h"
@@ -216,6 +217,8 @@ ask_purpose(struct visit *v)
 static const char *
 name_of(struct visit *v, struct uuid subject)
 {
+	const struct type_rules plain = { 0 };
+	struct type_value cpf = { .n = 1 };
 	struct party p;
 	bool found = false;
 
@@ -224,7 +227,9 @@ name_of(struct visit *v, struct uuid subject)
 		return _("Not known here by name");
 	if (p.national_id == NULL)
 		return p.name;
-	return arena_printf(v->arena, "%s\n%s", p.name, p.national_id);
+	cpf.texts = &p.national_id;
+	return arena_printf(v->arena, _("%s, CPF %s"), p.name,
+	    type_read(v->arena, type_find("cpf"), &plain, &cpf));
 }
 
 static const char *

@@ -81,7 +81,7 @@ put_applications(struct visit *v, struct uuid vehicle,
 		{ .text = _("Application") }, { .text = _("Sent") },
 		{ .text = _("State") },
 	};
-	struct ui_table t = { .caption = _("Your applications about it"),
+	struct ui_table t = { .caption = _("Applications about it"),
 	    .caption_size = UI_M, .columns = heads, .n = 3, .cards = true };
 	bool any = false;
 
@@ -134,35 +134,70 @@ put_lock(struct visit *v, const struct vehicle_file *f,
 /* ---- what can be done */
 
 static void
-put_deed(struct visit *v, const struct vehicle_file *f,
+put_possible(struct visit *v, const struct vehicle_file *f,
     const struct vehicle_deed *deed)
 {
-	const char *rule = vehicle_bar(f, v->session, deed, clock_today());
-	const char *title = vehicle_words_form(v, deed->form);
 	char id[UUID_TEXT];
 
-	if (str_equal(rule, "owner_only"))
-		return;
-	ui_item_begin(v->html);
-	if (rule == NULL) {
-		ui_link(v->html, visit_path(v, "/vehicles/apply/%s?vehicle=%s",
-		    deed->form, uuid_text(f->vehicle.id, id)), title);
-	} else {
-		ui_words(v->html, arena_printf(v->arena, "%s: ", title));
-		ui_words(v->html, vehicle_bar_words(v->arena, f, rule));
-	}
-	ui_item_end(v->html);
+	ui_link(v->html, visit_path(v, "/vehicles/apply/%s?vehicle=%s",
+	    deed->form, uuid_text(f->vehicle.id, id)),
+	    vehicle_words_form(v, deed->form));
 }
 
 static void
-put_deeds(struct visit *v, const struct vehicle_file *f)
+put_barred(struct visit *v, const struct vehicle_file *f,
+    const struct vehicle_deed *deed, const char *rule)
 {
-	ui_heading(v->html, 2, UI_M, _("What you can do"));
-	ui_list_begin(v->html, UI_LIST_PLAIN);
-	for (size_t i = 0; i < vehicle_deeds_n; i++)
-		if (vehicle_deeds[i].who != VEHICLE_DESK)
-			put_deed(v, f, &vehicle_deeds[i]);
-	ui_list_end(v->html, UI_LIST_PLAIN);
+	ui_strong(v->html, vehicle_words_form(v, deed->form));
+	ui_break(v->html);
+	ui_words(v->html, vehicle_bar_words(v->arena, f, rule));
+}
+
+/* What is the owner's alone is nothing to tell a keeper of. */
+static bool
+is_shown(const struct vehicle_deed *deed, const char *rule, bool barred)
+{
+	return deed->who != VEHICLE_DESK && !str_equal(rule, "owner_only")
+	    && barred == (rule != NULL);
+}
+
+static void
+put_deeds(struct visit *v, const struct vehicle_file *f, bool barred)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < vehicle_deeds_n; i++) {
+		const struct vehicle_deed *deed = &vehicle_deeds[i];
+		const char *rule = vehicle_bar(f, v->session, deed,
+		    clock_today());
+
+		if (!is_shown(deed, rule, barred))
+			continue;
+		if (!any)
+			ui_list_begin(v->html, UI_LIST_PLAIN);
+		any = true;
+		ui_item_begin(v->html);
+		if (barred)
+			put_barred(v, f, deed, rule);
+		else
+			put_possible(v, f, deed);
+		ui_item_end(v->html);
+	}
+	if (any)
+		ui_list_end(v->html, UI_LIST_PLAIN);
+	else
+		ui_paragraph(v->html, _("Nothing."));
+}
+
+static void
+put_what_can_be_done(struct visit *v, const struct vehicle_file *f)
+{
+	ui_heading(v->html, 2, UI_M, _("What you can do now"));
+	put_deeds(v, f, false);
+	ui_details_begin(v->html, _("What cannot be done now, and why"),
+	    false, NULL);
+	put_deeds(v, f, true);
+	ui_details_end(v->html);
 }
 
 static void
@@ -219,7 +254,7 @@ vehicle_page_show(struct visit *v)
 	    ? f.plate.number : _("Without a plate"), name);
 	vehicle_parts_warnings(v, &f);
 	put_lock(v, &f, mine, n_mine);
-	put_deeds(v, &f);
+	put_what_can_be_done(v, &f);
 	vehicle_parts_registration(v, &f, keeper_of(v, &f));
 	put_certificate(v, &f);
 	vehicle_parts_description(v, &f);

@@ -47,7 +47,7 @@ vehicle_words_form(struct visit *v, const char *form)
 
 static const struct vehicle_state registrations[] = {
 	{ "active", UI_GREEN, N_("Registered") },
-	{ "expiring", UI_YELLOW, N_("Registered, ends soon") },
+	{ "expiring", UI_YELLOW, N_("Ends soon") },
 	{ "lapsed", UI_RED, N_("Lapsed") },
 	{ "suspended", UI_RED, N_("Suspended") },
 	{ "off_road", UI_GREY, N_("Off the road") },

@@ -110,8 +110,8 @@ start(void **state)
 
 	if (house_start(state) != 0)
 		return -1;
-	seed = given != NULL ? strtoull(given, NULL, 10)
-	    : (uint64_t)time(NULL);
+	if (given == NULL || !str_uint(given, UINT64_MAX, &seed, NULL))
+		seed = (uint64_t)time(NULL);
 	printf("# seed %llu\n", (unsigned long long)seed);
 	if (getenv("BALCAO_TEST_DB") == NULL)
 		return 0;
@@ -230,16 +230,18 @@ static void
 laws_hold_on_any_walk(void **state)
 {
 	const char *given = getenv("BALCAO_STEPS");
-	long steps = given != NULL ? strtol(given, NULL, 10) : STEPS;
-	long moved = 0;
+	int64_t steps = STEPS, moved = 0;
 
 	(void)state;
 	house_wanted();
+	if (given != NULL && !str_int(given, 1, 1000000, &steps, NULL))
+		fail_msg("BALCAO_STEPS is a number of steps");
 	for (size_t i = 0; i < CASES; i++)
 		file(&cases[i], i % 2 == 0 ? "one-person" : "two-people");
-	for (long i = 0; i < steps; i++)
+	for (int64_t i = 0; i < steps; i++)
 		moved += try(&cases[below(CASES)]);
-	printf("# %ld steps tried, %ld taken\n", steps, moved);
+	printf("# %lld steps tried, %lld taken\n", (long long)steps,
+	    (long long)moved);
 	assert_true(moved > 0);
 	for (size_t i = 0; i < sizeof laws / sizeof *laws; i++)
 		if (!str_equal(house_sql("%s", laws[i].sql), ""))

@@ -12,8 +12,8 @@ import * as walk from "./walk.mjs";
 
 const start = "/vehicles/apply/vehicle-registration";
 
-// The rooms that somebody of this kind has any business in, and the door to
-// each: all, so that a refusal is the room's own and not the way's.
+// Everybody gets as far into each room as account lets them, so that what is
+// refused is refused by the room.
 const doors = { portal: "/", account: "/account", vehicle: "/vehicles",
 	desk: "/desk", auditor: "/audit" };
 
@@ -51,7 +51,7 @@ export async function things() {
 
 	must(sent.status === 200, "the application is not there");
 	citizen.unharmed = () => unharmed(citizen);
-	return { citizen, clerk };
+	return citizen;
 }
 
 // After everybody has tried everything, as it was.
@@ -90,7 +90,7 @@ async function linked() {
 	return v;
 }
 
-// In the order in which they try; the owner comes last.
+// The owner tries last, for who may delete it does.
 export async function visitors(citizen) {
 	const stranger = someone("Raul");
 	const nobody = new Visitor();
@@ -98,10 +98,9 @@ export async function visitors(citizen) {
 
 	nobody.kind = "nobody";
 	await walk.signUp(stranger);
-	people.push(await of("citizen", { ...stranger }));
+	people.push(await of("citizen", stranger));
 	people.push(await linked());
 	for (const role of ["clerk", "supervisor", "auditor", "administrator"])
 		people.push(await of(role, account(role)));
-	people.push(await of("owner", citizen.p));
-	return people;
+	return { others: people, owner: await of("owner", citizen.p) };
 }

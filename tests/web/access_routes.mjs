@@ -15,17 +15,21 @@ const places = {
 	vehicle: (c) => c.vehicle,
 	event: (c) => c.event,
 	form: () => "vehicle-registration",
+	name: () => "vehicle-registration",
 	page: () => "vehicle",
 	entry: () => "1",
 	n: () => "1",
 	token: () => randomBytes(32).toString("base64url"),
 };
 
-// Fields without which a route would not look at the thing at all.
+// Without these a route would not look at the thing at all.
 const fields = {
 	"/desk/vehicles/search": (c) => ({ by: "vin", value: c.vin,
 		purpose: "casework" }),
 	"/vehicles/look": (c) => ({ by: "vin", value: c.vin }),
+};
+const queries = {
+	"/desk/vehicles/file/{vehicle:uuid}": "?purpose=casework",
 };
 
 function address(path, citizen) {
@@ -50,8 +54,9 @@ function read({ name, paths }) {
 			const [method, path, guard, csrf] = line.split(" ");
 
 			return { room: name, method, path, guard, csrf,
-				fields: fields[path],
-				of: (citizen) => address(path, citizen) };
+				fields: fields[path] ?? (() => ({})),
+				of: (citizen) => address(path, citizen) +
+					(queries[path] ?? "") };
 		});
 }
 

@@ -3,13 +3,18 @@
 // A visitor without a browser: cookies, forms, and answers to look at. It
 // trusts the instance's own certificate and no other.
 
+import { randomInt } from "node:crypto";
 import https from "node:https";
 import querystring from "node:querystring";
 
 import { certificate, id, url } from "./stage.mjs";
 
-const agent = new https.Agent({ keepAlive: true, maxSockets: 8,
-	ca: certificate });
+// Each stage comes from an address of its own on this machine's loopback
+// network: what one has tried too often is not counted against the next.
+const localAddress = [127, 1, randomInt(256), 1 + randomInt(254)].join(".");
+
+const agent = new https.Agent({ keepAlive: true, maxSockets: 8, family: 4,
+	localAddress, ca: certificate });
 
 const entities = { amp: "&", lt: "<", gt: ">", quot: "\"", apos: "'",
 	nbsp: "\u00a0" };

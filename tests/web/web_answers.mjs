@@ -39,13 +39,16 @@ const everywhere = {
 	"strict-transport-security": /^max-age=63072000/,
 };
 const pages = {
-	"content-type": /^text\/html; charset=utf-8$/i,
 	"content-security-policy": /base-uri 'none'/,
-	"x-frame-options": /^DENY$/,
 	"referrer-policy": /^(same-origin|no-referrer)$/,
-	"cross-origin-opener-policy": /^same-origin$/,
 	"cache-control": /^(no-store|public, max-age=60)$/,
 };
+// Of the programs' own pages, beyond nginx's.
+const ours = {
+	"x-frame-options": /^DENY$/,
+	"cross-origin-opener-policy": /^same-origin$/,
+};
+const written = { "content-type": /^text\/html; charset=utf-8$/i };
 
 function lacking(answer, wanted) {
 	return Object.entries(wanted)
@@ -66,7 +69,9 @@ function faultsOf(answer, status) {
 		faults.push("a policy with a hole");
 	faults.push(...lacking(answer, everywhere));
 	if (!answer.path.startsWith("/assets/"))
-		faults.push(...lacking(answer, pages));
+		faults.push(...lacking(answer, { ...pages,
+			...answer.path.startsWith("/error/") ? {} : ours,
+			...answer.location === null ? written : {} }));
 	return faults;
 }
 

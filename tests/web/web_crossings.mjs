@@ -37,8 +37,8 @@ export async function origins() {
 	}
 }
 
-const clerkPaths = { account: "/account/password", vehicle:
-	"/desk/vehicles", desk: "/desk" };
+const clerkPaths = { account: "/account/password",
+	vehicle: "/desk/vehicles/search", desk: "/desk" };
 
 function nobody(answer) {
 	return answer.status === 303 &&
@@ -67,7 +67,7 @@ export async function sessions() {
 	const v = new Watcher();
 
 	await walk.enter(v, clerk, "desk", "/desk");
-	await walk.enter(v, clerk, "vehicle", "/desk/vehicles");
+	await walk.enter(v, clerk, "vehicle", clerkPaths.vehicle);
 	fact("every cookie is this host's, secure, and no script's",
 		v.lines.length >= 3 ? badCookies(v.lines) : v.lines);
 	await otherRooms(v);
