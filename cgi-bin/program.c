@@ -28,6 +28,7 @@
 #include "lib/sandbox.h"
 #include "lib/str.h"
 #include "lib/text.h"
+#include "lib/xml.h"
 #include "services/room.h"
 #include "services/settings.h"
 
@@ -147,6 +148,7 @@ prepare(struct start *s, struct err *e)
 	if (s->program->n > 0)
 		s->workers = (unsigned)conf_int(s->conf, "program",
 		    "workers");
+	xml_init();
 	return text_init(conf_text(s->conf, "path", "locale"), e) &&
 	    crypto_init(e) && open_socket(s, e) && sandbox_hide(e) &&
 	    (s->options.user == NULL || sandbox_become(s->options.user, e)) &&
