@@ -39,12 +39,12 @@ function isWayIn(answer) {
 function fault(route, visitor, answer, marks) {
 	const { kind } = visitor;
 	const inside = visitor.cookie(route.room) !== undefined;
+	const shown = marks.find((m) => answer.text.includes(m));
 
 	if (answer.status >= 500)
 		return `status ${answer.status}`;
-	if (!maySee(visitor, route) &&
-		marks.some((m) => answer.text.includes(m)))
-		return `shows ${marks.find((m) => answer.text.includes(m))}`;
+	if (!maySee(visitor, route) && shown !== undefined)
+		return `shows ${shown}`;
 	if (route.guard === "anyone" && route.csrf !== "token")
 		return null;
 	if (!inside)
@@ -85,7 +85,9 @@ async function tryAll(route, people, citizen, who) {
 
 	for (const visitor of people) {
 		const answer = await tryOne(route, visitor, citizen);
-		const wrong = fault(route, visitor, answer, citizen.marks);
+		const typed = Object.values(route.fields(citizen));
+		const wrong = fault(route, visitor, answer,
+			citizen.marks.filter((m) => !typed.includes(m)));
 
 		if (wrong !== null)
 			faults.push(`${visitor.kind}: ${wrong}: ${answer.status}` +

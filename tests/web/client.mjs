@@ -37,15 +37,19 @@ function attribute(tag, name) {
 
 function controls(inside) {
 	const all = [];
-	const pattern = /<(input|button|select|textarea)\b([^>]*)>/g;
+	const pattern =
+		/<(input|button|select|textarea)\b([^>]*)>([^<]*<\/textarea>)?/g;
 
-	for (const [, kind, tag] of inside.matchAll(pattern)) {
+	for (const [, kind, tag, written] of inside.matchAll(pattern)) {
 		const name = attribute(tag, "name");
 		const type = attribute(tag, "type");
 
 		if (name === null)
 			continue;
-		all.push({ name, kind, value: attribute(tag, "value") ?? "",
+		all.push({ name, kind,
+			value: kind === "textarea" ?
+				unescape(written.slice(0, -11)) :
+				attribute(tag, "value") ?? "",
 			hidden: type === "hidden",
 			button: kind === "button",
 			tick: type === "checkbox" || type === "radio",
