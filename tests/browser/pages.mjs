@@ -145,9 +145,14 @@ class Look {
 	async narrow(width) {
 		await this.tab.setViewportSize({ width, height: 800 });
 		const over = await this.tab.evaluate(() =>
-			document.documentElement.scrollWidth - innerWidth);
+			document.documentElement.scrollWidth <= innerWidth ? [] :
+				[...document.querySelectorAll("main *")].filter((e) =>
+					e.getBoundingClientRect().right > innerWidth)
+					.map((e) => `${e.localName}.${e.className}` +
+						` “${e.textContent.slice(0, 60)}”`));
 
-		if (over > 0)
-			this.faults.push(`${over} px too wide at ${width} px`);
+		if (over.length > 0)
+			this.faults.push(`too wide at ${width} px: ` +
+				over.join("; "));
 	}
 }

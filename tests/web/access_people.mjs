@@ -2,8 +2,6 @@
 //
 // A citizen with one thing of each kind, and everybody who might want it.
 
-import { createHmac } from "node:crypto";
-
 import { Visitor } from "./client.mjs";
 import { registration, someone, vin } from "./people.mjs";
 import { account } from "./stage.mjs";
@@ -16,16 +14,6 @@ const start = "/vehicles/apply/vehicle-registration";
 // refused is refused by the room.
 const doors = { portal: "/", account: "/account", vehicle: "/vehicles",
 	desk: "/desk", auditor: "/audit" };
-
-// The token that the forms of a room carry for this visitor
-// (cgi-bin/guard.h), without asking for a form first.
-Visitor.prototype.tokenIn = function tokenIn(room) {
-	const cookie = this.cookie(room);
-
-	return cookie === undefined ? "" : createHmac("sha256",
-		Buffer.from(cookie, "base64url")).update("csrf/1")
-		.digest("base64url");
-};
 
 function marksOf(p, number) {
 	const dotted = p.cpf.replace(/(...)(...)(...)(..)/, "$1.$2.$3-$4");

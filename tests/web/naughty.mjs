@@ -45,7 +45,7 @@ function sample() {
 	return chosen;
 }
 
-async function form(visitor, base, name, thing, list) {
+async function begin(visitor, base, name, thing) {
 	const over = name === "vehicle-registration" ? {
 		"keeper-is-owner": "no", "first-registered-abroad": "yes",
 		"model-year": "2020" } : {};
@@ -55,10 +55,15 @@ async function form(visitor, base, name, thing, list) {
 
 	if (!/<form action="[^"]*\/apply\//.test(first.text))
 		return null;
-	const draft = await survey(visitor, start, answers(name, over),
+	return survey(visitor, start, answers(name, over),
 		thing === null ? {} : { vehicle: thing });
+}
 
-	return shower(visitor, draft, list, until);
+async function form(visitor, base, name, thing) {
+	const draft = await begin(visitor, base, name, thing);
+
+	tell(name, draft === null ? null :
+		await shower(visitor, draft, few, until), few.length);
 }
 
 function tell(name, result, wanted) {
@@ -78,17 +83,20 @@ const few = sample();
 
 console.log(`# SEED=${seed} chooses the sample`);
 for (const name of citizens)
-	tell(name, await form(visitor, "/vehicles", name, vehicle, few),
-		sampled);
+	await form(visitor, "/vehicles", name, vehicle);
 for (const name of desk)
-	tell(name, await form(clerk, "/desk/vehicles", name, vehicle, few),
-		sampled);
+	await form(clerk, "/desk/vehicles", name, vehicle);
 // Two drafts at once, for there are two workers.
 const half = Math.ceil(strings.length / 2);
-const [one, two] = await Promise.all([strings.slice(0, half),
-	strings.slice(half)].map((list) => form(visitor, "/vehicles",
-	"vehicle-registration", null, list)));
+const lists = [strings.slice(0, half), strings.slice(half)];
+const drafts = [];
 
-tell("vehicle-registration, one half", one, half);
-tell("vehicle-registration, the other", two, strings.length - half);
+for (let i = 0; i < lists.length; i++)
+	drafts.push(await begin(visitor, "/vehicles", "vehicle-registration",
+		null));
+const results = await Promise.all(drafts.map((draft, i) =>
+	shower(visitor, draft, lists[i], until)));
+
+for (const [i, result] of results.entries())
+	tell(`vehicle-registration, half ${i + 1}`, result, lists[i].length);
 done();

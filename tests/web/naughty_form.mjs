@@ -45,7 +45,11 @@ export async function survey(v, start, answers, thing) {
 const ownWay = new RegExp("(year|odometer|price|cpf|phone|email|vin|plate|" +
 	"-day|-month|postcode|-lines|address-number)$");
 
-const trimmed = (s) => s.replaceAll("\r\n", "\n").trim();
+// A page cannot hold controls and noncharacters (HTML, 13.2.3.5): each is
+// shown as the character that stands for one not shown.
+const trimmed = (s) => s.replaceAll("\r\n", "\n")
+	.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]/g,
+		"\ufffd").trim();
 
 // Those of the fields that the page complains about.
 function refused(page, names) {

@@ -3,7 +3,7 @@
 // Requests that cross a border: from another site, from another room, after
 // the end, twice.
 
-import { Visitor, forms, hidden, title, tokenOf } from "./client.mjs";
+import { Visitor, forms, hidden, title } from "./client.mjs";
 import { registration, someone, vin } from "./people.mjs";
 import { account, id } from "./stage.mjs";
 import { fact } from "./tap.mjs";
@@ -93,9 +93,9 @@ async function otherRooms(v) {
 
 async function tokens(v, clerk) {
 	const other = await walk.signIn(account("clerk", 1), "desk", "/desk");
-	const mine = tokenOf(await v.get("/desk"));
-	const theirs = tokenOf(await other.get("/desk"));
-	const account_ = tokenOf(await v.get("/account/password"));
+	const mine = v.tokenIn("desk");
+	const theirs = other.tokenIn("desk");
+	const account_ = v.tokenIn("account");
 	const tries = [["no", undefined], ["an empty", ""],
 		["another person's", theirs], ["another room's", account_],
 		["a changed", mine.replace(/^./, (c) => c === "A" ? "B" : "A")],
