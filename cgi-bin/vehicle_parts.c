@@ -253,7 +253,8 @@ vehicle_parts_readings(struct visit *v, const struct vehicle_file *f)
 		{ .text = _("Note") },
 	};
 	struct ui_table t = { .caption = _("Odometer"),
-	    .caption_size = UI_M, .columns = heads, .n = 3 };
+	    .caption_size = UI_M, .columns = heads, .n = 3,
+	    .cards = true };
 
 	if (f->n_readings == 0)
 		return;
