@@ -56,7 +56,7 @@ seal(enum room_code code, struct uuid row)
 {
 	struct room *room = house_room(code);
 	struct vault_key *key;
-	struct bytes sealed;
+	struct bytes sealed = { NULL, 0 };
 
 	if (!vault_key(room->vault, house.arena, uuid_new(), &key, &err)
 	    || !vault_seal(room->vault, house.arena, key, place(row),
@@ -137,7 +137,7 @@ a_room_sees_its_own_keys_alone(void **state)
 		seal(rooms[i], uuid_new());
 	for (size_t i = 0; i < ROOMS; i++)
 		assert_string_equal(house_key_sql("SET SESSION AUTHORIZATION"
-		    " room_%s; SELECT string_agg(DISTINCT room::text, ' ')"
+		    " room_%s; SELECT string_agg(DISTINCT service::text, ' ')"
 		    " FROM keys.subject_key",
 		    registry_room_name(rooms[i])),
 		    arena_printf(house.arena, "%d", rooms[i]));
@@ -175,23 +175,26 @@ a_message_opens_at_its_receiver_alone(void **state)
 		    &plain, &err), rooms[i] == ROOM_VEHICLE);
 }
 
+/* A row of ops.message, as a broken program of that room would write it. */
+static const char *
+forge(enum room_code by, enum room_code in_the_name_of)
+{
+	return house_refusal(by, "INSERT INTO ops.message (id, from_room,"
+	    " to_room, kind, ref, first_due, due, envelope, signature)"
+	    " VALUES (gen_random_uuid(), %d, %d, 'mail', NULL, now(), now(),"
+	    " '\\x00', decode(repeat('00', 64), 'hex'))", in_the_name_of,
+	    ROOM_ACCOUNT);
+}
+
 static void
 nobody_writes_a_message_for_another(void **state)
 {
 	(void)state;
 	house_wanted();
+	assert_string_equal(forge(ROOM_VEHICLE, ROOM_VEHICLE), "");
 	for (size_t i = 0; i < ROOMS; i++)
-		for (size_t k = 0; k < ROOMS; k++) {
-			if (i == k)
-				continue;
-			assert_string_not_equal(house_refusal(rooms[i],
-			    "INSERT INTO ops.message (id, from_room, to_room,"
-			    " kind, ref, first_due, due, envelope, signature)"
-			    " VALUES (gen_random_uuid(), %d, %d, 'mail',"
-			    " NULL, now(), now(), '\\x00',"
-			    " decode(repeat('00', 64), 'hex'))", rooms[k],
-			    ROOM_ACCOUNT), "");
-		}
+		assert_string_equal(forge(rooms[i], rooms[(i + 1) % ROOMS]),
+		    "42501");
 }
 
 static void
@@ -203,7 +206,7 @@ the_same_value_has_another_index_in_each_room(void **state)
 	house_wanted();
 	for (size_t i = 0; i < ROOMS; i++) {
 		index[i] = vault_index(house_room(rooms[i])->vault,
-		    house.arena, (uint32_t)COLUMN_VEHICLE_VEHICLE_VIN_INDEX,
+		    house.arena, (uint32_t)COLUMN_VEHICLE_VEHICLE_VIN,
 		    bytes_of(secret));
 		for (size_t k = 0; k < i; k++)
 			assert_memory_not_equal(index[i].p, index[k].p,
@@ -214,16 +217,17 @@ the_same_value_has_another_index_in_each_room(void **state)
 static void
 a_token_is_nobody_elsewhere(void **state)
 {
+	/* the other two know no visitors */
+	static const enum room_code doors[] = { ROOM_ACCOUNT, ROOM_VEHICLE,
+	    ROOM_DESK, ROOM_AUDITOR };
 	struct session *s, *found;
 
 	(void)state;
 	house_wanted();
-	for (size_t i = 0; i < ROOMS; i++) {
-		s = house_session(house_staff(ROLE_CLERK), rooms[i]);
-		for (size_t k = 0; k < ROOMS; k++) {
-			if (rooms[k] == ROOM_COURIER)
-				continue;
-			assert_true(session_find(house_room(rooms[k]),
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++) {
+		s = house_session(house_staff(ROLE_CLERK), doors[i]);
+		for (size_t k = 0; k < sizeof doors / sizeof *doors; k++) {
+			assert_true(session_find(house_room(doors[k]),
 			    house.arena, str_base64url(house.arena,
 			    secret_bytes(&s->token)), &found, &err));
 			assert_int_equal(found != NULL, k == i);
