@@ -205,12 +205,14 @@ BEGIN
 	FROM generate_series(0, octet_length(p_images) / 54 - 1) AS i;
 END $$;
 
+-- Two workers may name the same new key at once; the first names it.
 CREATE FUNCTION audit.see_key(p_key_id int8, p_kcv bytea, p_event uuid)
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 	INSERT INTO audit.key_seen (key_id, kcv, event_id)
 	SELECT p_key_id, p_kcv, p_event
 	WHERE EXISTS (SELECT FROM audit.q WHERE event_id = p_event
 	    AND room = ops.this_room())
+	ON CONFLICT ON CONSTRAINT key_seen_pkey DO NOTHING
 $$;
 
 -- No act of a room commits an audited row whose image no entry of the act
