@@ -25,15 +25,19 @@ const story = {
 	auditor: account("auditor"),
 };
 
-await start();
-try {
+async function chapters() {
 	await register.apply(story);
 	await register.decide(story);
 	await transfer.sell(story);
 	await transfer.burden(story);
 	await audit.find(story);
 	await languages.everyday(story);
-	await languages.portuguese({ ...story, step: chain() });
+}
+
+await start();
+try {
+	await Promise.all([chapters(), languages.portuguese({ ...story,
+		step: chain() })]);
 	await pages.check();
 } finally {
 	await stop();
