@@ -221,7 +221,8 @@ party_apply(struct room *room, struct arena *arena,
 		MESSAGE_PROFILE, party_handle
 	};
 
-	if (session == NULL || session->kind != SESSION_CITIZEN)
+	if (session == NULL || session->kind != SESSION_CITIZEN
+	    || !session->profile_waits)
 		return true;
 	return message_work_ref(room, arena, &profile, session->subject, e);
 }

@@ -87,20 +87,22 @@ wrapping(struct uuid unit, uint32_t version)
 
 /* Columns: key_id, unit, version, epoch, wrapped, kcv, created. */
 static bool
-unwrap(struct vault *v, struct arena *arena, struct db_row row,
-    struct vault_key *key, instant *created, struct err *e)
+unwrap(struct vault *v, struct arena *arena, struct db_row *row,
+    struct vault_key *key, struct err *e)
 {
 	struct bytes wrapped, kcv, plain;
 	const struct secret *service;
 	struct hash expected;
 
-	key->id = (uint64_t)db_take_int(&row);
-	key->unit = db_take_uuid(&row);
-	key->version = (uint32_t)db_take_int(&row);
-	service = keyring_service(v->ring, (uint32_t)db_take_int(&row));
-	wrapped = db_take_bytes(&row);
-	kcv = db_take_bytes(&row);
-	*created = db_take_instant(&row);
+	key->id = (uint64_t)db_take_int(row);
+	key->unit = db_take_uuid(row);
+	key->version = (uint32_t)db_take_int(row);
+	service = keyring_service(v->ring, (uint32_t)db_take_int(row));
+	wrapped = db_take_bytes(row);
+	kcv = db_take_bytes(row);
+	/* Keys older than a day that no entry names are reaped, so only a
+	 * young key is worth the question. */
+	key->young = clock_now() - db_take_instant(row) <= DAY_MS;
 	if (service == NULL)
 		return err_set(e, ERR_SYSTEM, "a key's epoch is gone");
 	if (!envelope_open(arena, service, wrapping(key->unit, key->version),
@@ -116,21 +118,19 @@ unwrap(struct vault *v, struct arena *arena, struct db_row row,
 	return true;
 }
 
-/* Keys older than a day that no entry names are reaped, so only a young key
- * is worth the question. */
 static bool
 ask_fresh(struct vault *v, struct arena *arena, struct vault_key *key,
-    instant created, struct err *e)
+    struct err *e)
 {
 	struct db_rows *rows;
 
-	key->fresh = false;
-	if (clock_now() - created > DAY_MS)
+	if (!key->young)
 		return true;
 	if (!db_ask(v->data, arena, QUERY_AUDIT_KEY_SEEN,
 	    (struct db_value[]){ db_int((int64_t)key->id) }, 1, &rows, e))
 		return false;
 	key->fresh = db_count(rows) == 0;
+	key->young = false;
 	return true;
 }
 
@@ -140,7 +140,7 @@ find(struct vault *v, struct arena *arena, struct uuid unit,
 {
 	struct db_rows *rows;
 	struct vault_key key = { 0 };
-	instant created;
+	struct db_row row;
 
 	*found = false;
 	if (!db_ask(v->keys, arena, KEY_QUERY_FIND, (struct db_value[]){
@@ -148,9 +148,8 @@ find(struct vault *v, struct arena *arena, struct uuid unit,
 		return false;
 	if (db_count(rows) == 0)
 		return true;
-	if (!unwrap(v, arena, db_row(rows, 0), &key, &created, e))
-		return false;
-	if (!ask_fresh(v, arena, &key, created, e))
+	row = db_row(rows, 0);
+	if (!unwrap(v, arena, &row, &key, e))
 		return false;
 	*out = key;
 	*found = true;
@@ -188,7 +187,7 @@ vault_key(struct vault *v, struct arena *arena, struct uuid unit,
 
 	if (place->id != 0 && uuid_equal(place->unit, unit)) {
 		*out = place;
-		return true;
+		return ask_fresh(v, arena, place, e);
 	}
 	for (int i = 0; i < TRIES && !found; i++) {
 		struct err made = { 0 };
@@ -211,7 +210,7 @@ vault_key(struct vault *v, struct arena *arena, struct uuid unit,
 		return err_set(e, ERR_SYSTEM, "no data key could be made");
 	*place_of_id(v, place->id) = *place;
 	*out = place;
-	return true;
+	return ask_fresh(v, arena, place, e);
 }
 
 void
@@ -238,7 +237,7 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 	struct vault_key *place = place_of_id(v, id);
 	struct db_rows *rows;
 	struct vault_key key = { 0 };
-	instant created;
+	struct db_row row;
 
 	if (place->id == id && id != 0) {
 		*out = place;
@@ -253,10 +252,14 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 			memcpy(e->constraint, "erased", sizeof "erased");
 		return false;
 	}
-	if (!unwrap(v, arena, db_row(rows, 0), &key, &created, e))
+	row = db_row(rows, 0);
+	if (!unwrap(v, arena, &row, &key, e))
 		return false;
 	*place = key;
 	*out = place;
+	/* what is read is often written next */
+	if (db_take_bool(&row))
+		*place_of_unit(v, key.unit) = key;
 	return true;
 }
 

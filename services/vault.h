@@ -37,6 +37,7 @@ struct vault_key {
 	struct secret	key;
 	struct hash	kcv;
 	bool		fresh;	/* no committed entry names it yet */
+	bool		young;	/* fresh, unless the log says otherwise */
 };
 
 /* data answers whether an entry names a key; keys holds them. Both outlive
