@@ -56,6 +56,8 @@ const struct route account_routes[] = {
 	PAGE("/account", GUARD_ANYONE, account_history_page_home),
 	PAGE("/account/access-log", GUARD_CITIZEN,
 	    account_history_page_access),
+	PAGE("/account/access-log/file", GUARD_CITIZEN,
+	    account_history_page_file),
 	PAGE("/account/data", GUARD_CITIZEN, account_history_page_data),
 	PAGE("/account/profile", GUARD_CITIZEN, account_profile_page_show),
 	SEND("/account/profile", GUARD_CITIZEN, CSRF_TOKEN,

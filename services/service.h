@@ -48,6 +48,7 @@ struct service {
 	const char	*name;		/* "vehicle" */
 	const char	*path;		/* "/vehicles" */
 	const char	*desk;		/* "/desk/vehicles" */
+	const char	*start;		/* of its forms; NULL: path "/apply" */
 
 	/* May this person start this form about this thing, and what do the
 	 * items that the program fills say? Before a draft is made. */

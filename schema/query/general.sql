@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Room general: what the house's own forms look up.
+
+-- name: objection_entry
+-- rows: maybe
+-- role: general
+SELECT at, type, handle, office, room, reference, objected
+FROM casework.objectable($1, $2);
