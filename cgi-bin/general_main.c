@@ -9,8 +9,10 @@
 #include "lib/log.h"
 #include "lib/sandbox.h"
 #include "schema/registry.h"
+#include "services/erasure.h"
 #include "services/form_store.h"
 #include "services/general.h"
+#include "services/general_rights.h"
 #include "services/inquiry.h"
 #include "services/intake.h"
 #include "services/message.h"
@@ -23,6 +25,9 @@ enum {
 
 static const struct message_handler handlers[] = {
 	{ MESSAGE_PROFILE, party_handle },
+	{ MESSAGE_ERASE_ASK, general_rights_asked },
+	{ MESSAGE_ERASE, general_rights_erased },
+	{ MESSAGE_COPY_ASK, general_rights_copied },
 };
 
 static int64_t swept = -SWEEP_MS;
@@ -34,6 +39,7 @@ sweep(struct room *room, struct arena *arena)
 	int64_t n;
 
 	form_store_refresh(room);
+	erasure_sweep(room, arena);
 	if (!intake_expire(room, arena, &n, &e))
 		log_error("expire", &e);
 	if (!inquiry_lapse(room, arena, &general_service, &n, &e))

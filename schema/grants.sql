@@ -29,9 +29,11 @@ GRANT INSERT (id, from_room, to_room, kind, ref, first_due, due, envelope,
     room_general, room_desk, room_auditor, room_courier;
 GRANT SELECT (id, from_room, to_room, kind, ref, first_due, due, attempts,
     state, leased_until, envelope, signature)
-    ON ops.message TO room_account, room_vehicle, room_general, room_courier;
+    ON ops.message TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor, room_courier;
 GRANT UPDATE (due, attempts, state, leased_until, ended_at, envelope)
-    ON ops.message TO room_account, room_vehicle, room_general, room_courier;
+    ON ops.message TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor, room_courier;
 
 -- casework
 GRANT USAGE ON SCHEMA casework TO room_portal, room_account, room_vehicle,
@@ -162,3 +164,23 @@ GRANT EXECUTE ON FUNCTION casework.objectable TO room_general;
 GRANT SELECT (form) ON casework.supervised TO room_vehicle, room_general;
 GRANT SELECT (application, entry, subject) ON casework.objection
     TO room_account;
+GRANT SELECT (id, application, event, entry, subject)
+    ON casework.objection TO room_general;
+GRANT EXECUTE ON FUNCTION casework.erase, casework.is_open
+    TO room_vehicle, room_general;
+GRANT EXECUTE ON FUNCTION audit.erase, ops.erase TO room_account,
+    room_vehicle, room_general, room_desk, room_auditor;
+GRANT SELECT (key_id, asked_at), INSERT (key_id, room, asked_at), DELETE
+    ON ops.key_drop TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor;
+GRANT SELECT (id, nonce, subject, application, state, cause, started_at,
+    ended_at) ON identity.erasure TO room_account;
+GRANT SELECT (id, erasure, room, state, reason, until, due, cause)
+    ON identity.erasure_part TO room_account;
+GRANT SELECT (id, account, subject, ended_at) ON identity.relation
+    TO room_account;
+GRANT SELECT (person) ON identity.session, identity.link TO room_account;
+GRANT SELECT (id, subject, asked_at, expires_at), INSERT, DELETE
+    ON identity.copy TO room_account;
+GRANT SELECT (id, copy, room, answered_at, data), INSERT, UPDATE (data,
+    answered_at) ON identity.copy_part TO room_account;

@@ -8,6 +8,7 @@
 #include "forms/form.h"
 #include "lib/str.h"
 #include "services/casework.h"
+#include "services/general_rights.h"
 #include "services/objection.h"
 #include "services/service.h"
 
@@ -30,6 +31,15 @@ filed(struct act *act, const struct application *a, const struct form *form,
 	return true;
 }
 
+static bool
+decided(struct act *act, const struct application *a, struct decided *d,
+    struct err *e)
+{
+	if (d->approved && str_equal(a->form, general_rights_form))
+		return general_rights_start(act, a, e);
+	return true;
+}
+
 const struct service general_service = {
 	.name = "general",
 	.path = "/apply",
@@ -37,4 +47,6 @@ const struct service general_service = {
 	.start = "/apply",
 	.begin = begin,
 	.filed = filed,
+	.decided = decided,
+	.erase = general_rights_erase,
 };

@@ -5,6 +5,7 @@
  */
 #include "services/vault.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -21,7 +22,9 @@ enum {
 	HELD = 256,		/* keys in memory, a power of two */
 	TRIES = 4,
 	INDEX_VERSION = 1,
-	DAY_MS = 24 * 60 * 60 * 1000
+	HELD_MS = 5 * 60 * 1000,
+	DAY_MS = 24 * 60 * 60 * 1000,
+	REAPED = 200		/* keys looked at in one step */
 };
 
 struct vault {
@@ -30,6 +33,9 @@ struct vault {
 	struct db		*keys;
 	struct vault_key	 held[HELD];	/* by unit; id 0: empty */
 	struct vault_key	 opening[HELD];	/* by key id */
+	int64_t			 since;		/* the oldest may be held */
+	char			 reaped[40];	/* how far: PostgreSQL's text, … */
+	uint64_t		 reaped_id;	/* … for it is finer than ours */
 };
 
 struct vault *
@@ -41,6 +47,8 @@ vault_new(struct arena *arena, const struct keyring *ring, struct db *data,
 	v->ring = ring;
 	v->data = data;
 	v->keys = keys;
+	v->since = clock_monotonic();
+	snprintf(v->reaped, sizeof v->reaped, "-infinity");
 	return v;
 }
 
@@ -49,6 +57,15 @@ vault_forget(struct vault *v)
 {
 	secret_wipe(v->held, sizeof v->held);
 	secret_wipe(v->opening, sizeof v->opening);
+	v->since = clock_monotonic();
+}
+
+/* What another process dropped must not live on here. */
+static void
+forget_old(struct vault *v)
+{
+	if (clock_monotonic() - v->since >= HELD_MS)
+		vault_forget(v);
 }
 
 static struct vault_key *
@@ -116,17 +133,12 @@ unwrap(struct vault *v, struct arena *arena, struct db_row row,
 	return true;
 }
 
-/* Keys older than a day that no entry names are reaped, so only a young key
- * is worth the question. */
 static bool
 ask_fresh(struct vault *v, struct arena *arena, struct vault_key *key,
-    instant created, struct err *e)
+    struct err *e)
 {
 	struct db_rows *rows;
 
-	key->fresh = false;
-	if (clock_now() - created > DAY_MS)
-		return true;
 	if (!db_ask(v->data, arena, QUERY_AUDIT_KEY_SEEN,
 	    (struct db_value[]){ db_int((int64_t)key->id) }, 1, &rows, e))
 		return false;
@@ -150,8 +162,11 @@ find(struct vault *v, struct arena *arena, struct uuid unit,
 		return true;
 	if (!unwrap(v, arena, db_row(rows, 0), &key, &created, e))
 		return false;
-	if (!ask_fresh(v, arena, &key, created, e))
+	if (!ask_fresh(v, arena, &key, e))
 		return false;
+	/* about to be reaped: a new one is safe to seal with */
+	if (key.fresh && clock_now() - created > DAY_MS / 2)
+		return vault_drop(v, arena, key.id, e);
 	*out = key;
 	*found = true;
 	return true;
@@ -186,6 +201,7 @@ vault_key(struct vault *v, struct arena *arena, struct uuid unit,
 	struct vault_key *place = place_of_unit(v, unit);
 	bool found = false;
 
+	forget_old(v);
 	if (place->id != 0 && uuid_equal(place->unit, unit)) {
 		*out = place;
 		return true;
@@ -240,6 +256,7 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 	struct vault_key key = { 0 };
 	instant created;
 
+	forget_old(v);
 	if (place->id == id && id != 0) {
 		*out = place;
 		return true;
@@ -297,6 +314,105 @@ vault_index(const struct vault *v, struct arena *arena, uint32_t column,
 	buf_put(&out, h.b, VAULT_INDEX - 1);
 	secret_wipe(&key, sizeof key);
 	return buf_bytes(&out);
+}
+
+/* ---- the end of keys */
+
+bool
+vault_list(struct vault *v, struct arena *arena, struct uuid unit,
+    uint64_t id[VAULT_VERSIONS], size_t *n, struct err *e)
+{
+	struct db_rows *rows;
+
+	if (!db_ask(v->keys, arena, KEY_QUERY_UNIT, (struct db_value[]){
+	    db_int(v->ring->room), db_uuid(unit), db_int(VAULT_VERSIONS) }, 3,
+	    &rows, e))
+		return false;
+	*n = db_count(rows);
+	for (size_t i = 0; i < *n; i++) {
+		struct db_row row = db_row(rows, i);
+
+		id[i] = (uint64_t)db_take_int(&row);
+	}
+	return true;
+}
+
+static void
+forget(struct vault *v, uint64_t id)
+{
+	for (size_t i = 0; i < HELD; i++) {
+		if (v->held[i].id == id)
+			secret_wipe(&v->held[i], sizeof v->held[i]);
+		if (v->opening[i].id == id)
+			secret_wipe(&v->opening[i], sizeof v->opening[i]);
+	}
+}
+
+bool
+vault_drop(struct vault *v, struct arena *arena, uint64_t id, struct err *e)
+{
+	forget(v, id);
+	return db_ask(v->keys, arena, KEY_QUERY_DROP, (struct db_value[]){
+	    db_int((int64_t)id) }, 1, NULL, e);
+}
+
+/* One key of the way: it stays if an entry names it. */
+static bool
+reap_one(struct vault *v, struct arena *arena, uint64_t id, size_t *n,
+    struct err *e)
+{
+	struct vault_key key = { .id = id };
+
+	if (!ask_fresh(v, arena, &key, e))
+		return false;
+	if (!key.fresh)
+		return true;
+	++*n;
+	return vault_drop(v, arena, id, e);
+}
+
+bool
+vault_reap(struct vault *v, struct arena *arena, size_t *n, struct err *e)
+{
+	struct db_rows *rows;
+
+	*n = 0;
+	if (!db_ask(v->keys, arena, KEY_QUERY_OLD, (struct db_value[]){
+	    db_int(v->ring->room), db_text(v->reaped),
+	    db_int((int64_t)v->reaped_id),
+	    db_instant(clock_now() - DAY_MS), db_int(REAPED) }, 5, &rows, e))
+		return false;
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+		uint64_t id = (uint64_t)db_take_int(&row);
+
+		if (!reap_one(v, arena, id, n, e))
+			return false;
+		snprintf(v->reaped, sizeof v->reaped, "%s",
+		    db_take_text(&row));
+		v->reaped_id = id;
+	}
+	return true;
+}
+
+bool
+vault_holders(struct vault *v, struct arena *arena, struct uuid unit,
+    enum room_code **out, struct err *e)
+{
+	struct db_rows *rows;
+	enum room_code *room;
+
+	if (!db_ask(v->keys, arena, KEY_QUERY_HOLDERS, (struct db_value[]){
+	    db_uuid(unit) }, 1, &rows, e))
+		return false;
+	*out = room = arena_array(arena, db_count(rows) + 1, sizeof *room);
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+
+		room[i] = (enum room_code)db_take_int(&row);
+	}
+	room[db_count(rows)] = ROOM_NONE;
+	return true;
 }
 
 struct uuid

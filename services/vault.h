@@ -19,6 +19,7 @@
 #include "lib/envelope.h"
 #include "lib/secret.h"
 #include "lib/uuid.h"
+#include "schema/registry.h"
 
 struct arena;
 struct db;
@@ -27,7 +28,8 @@ struct keyring;
 struct vault;
 
 enum {
-	VAULT_INDEX = 17	/* bytes of a blind index */
+	VAULT_INDEX = 17,	/* bytes of a blind index */
+	VAULT_VERSIONS = 16	/* keys of one unit */
 };
 
 struct vault_key {
@@ -66,6 +68,23 @@ bool	vault_open(struct vault *, struct arena *, struct envelope_place,
  * version 1 | 16 bytes of HMAC-SHA-256. */
 struct bytes	vault_index(const struct vault *, struct arena *,
 		    uint32_t column, struct bytes normalised);
+
+/*
+ * The end of keys. An act lists what it gives up and the worker drops them
+ * once the act has committed; a process that still holds one forgets it
+ * within five minutes. n is at most VAULT_VERSIONS.
+ */
+bool	vault_list(struct vault *, struct arena *, struct uuid unit,
+	    uint64_t id[VAULT_VERSIONS], size_t *n, struct err *e);
+/* Dropping a key that is gone is no error. */
+bool	vault_drop(struct vault *, struct arena *, uint64_t id,
+	    struct err *e);
+/* Drop this room's keys that are older than a day and that no entry names;
+ * a step of the way through all of them. *n: how many went. */
+bool	vault_reap(struct vault *, struct arena *, size_t *n, struct err *e);
+/* The rooms with a key for this unit, for room account; ended by ROOM_NONE. */
+bool	vault_holders(struct vault *, struct arena *, struct uuid unit,
+	    enum room_code **, struct err *e);
 
 /* The unit of the room's own details in this year: they belong to nobody. */
 struct uuid	vault_own_unit(uint16_t room, int year);

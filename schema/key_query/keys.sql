@@ -22,6 +22,32 @@ INSERT INTO keys.subject_key (key_id, service, unit, version, epoch, state,
     wrapped, kcv)
 VALUES ($1, $2, $3, $4, $5, 'active', $6, $7);
 
+-- What an erasure gives up.
+-- name: unit
+-- rows: many
+-- role: account vehicle general desk auditor
+SELECT key_id FROM keys.subject_key
+WHERE service = $1 AND unit = $2 ORDER BY version LIMIT $3;
+
+-- name: drop
+-- rows: maybe
+-- role: portal account vehicle general desk auditor courier balcao
+DELETE FROM keys.subject_key WHERE key_id = $1;
+
+-- Oldest first, from where the reaper stopped, to a day ago.
+-- name: old
+-- rows: many
+-- role: account vehicle general desk auditor
+SELECT key_id, created::text FROM keys.subject_key
+WHERE service = $1 AND (created, key_id) > ($2::text::timestamptz, $3)
+    AND created < $4
+ORDER BY created, key_id LIMIT $5;
+
+-- name: holders
+-- rows: many
+-- role: account
+SELECT room FROM keys.holders($1) AS h (room);
+
 -- name: room_put
 -- rows: one
 -- role: balcao

@@ -12,6 +12,9 @@ GRANT SELECT (key_id, service, unit, version, epoch, state, wrapped, kcv,
 GRANT INSERT (key_id, service, unit, version, epoch, state, wrapped, kcv) ON
     keys.subject_key TO room_portal, room_account, room_vehicle, room_general,
     room_desk, room_auditor, room_courier, room_balcao;
+GRANT DELETE ON keys.subject_key TO room_portal, room_account, room_vehicle,
+    room_general, room_desk, room_auditor, room_courier, room_balcao;
+GRANT EXECUTE ON FUNCTION keys.holders TO room_account;
 
 -- balcao: bundles, and keys wrapped anew
 GRANT SELECT (room, epoch, state, wrapped) ON keys.room_key TO room_balcao;

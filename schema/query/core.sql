@@ -48,7 +48,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8);
 
 -- name: message_take
 -- rows: maybe
--- role: account vehicle general courier
+-- role: account vehicle general desk auditor courier
 UPDATE ops.message SET leased_until = now() + interval '2 minutes',
     attempts = attempts + 1
 WHERE id = (SELECT id FROM ops.message
@@ -60,18 +60,18 @@ RETURNING id, from_room, to_room, kind, ref, first_due, attempts, envelope,
 
 -- name: message_done
 -- rows: one
--- role: account vehicle general courier
+-- role: account vehicle general desk auditor courier
 UPDATE ops.message SET state = 'done', ended_at = now(), envelope = NULL
 WHERE id = $1 AND state = 'open';
 
 -- name: message_later
 -- rows: maybe
--- role: account vehicle general courier
+-- role: account vehicle general desk auditor courier
 UPDATE ops.message SET due = $2, leased_until = NULL
 WHERE id = $1 AND state = 'open';
 
 -- name: message_fail
 -- rows: maybe
--- role: account vehicle general courier
+-- role: account vehicle general desk auditor courier
 UPDATE ops.message SET state = 'failed', ended_at = now()
 WHERE id = $1 AND state = 'open';

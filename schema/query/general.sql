@@ -6,3 +6,9 @@
 -- role: general
 SELECT at, type, handle, office, room, reference, objected
 FROM casework.objectable($1, $2);
+
+-- name: objection_of
+-- rows: many
+-- role: general
+SELECT id, row_version, application, event, entry
+FROM casework.objection WHERE subject = $1 ORDER BY id;
