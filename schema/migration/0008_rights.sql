@@ -369,6 +369,28 @@ BEGIN
 	WHERE id = p_application;
 END $$;
 
+-- As in 0002; a condition on columns of both tables is read for each.
+CREATE OR REPLACE FUNCTION audit.only_erase() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+	was jsonb := to_jsonb(OLD);
+	now jsonb := to_jsonb(NEW);
+	goes text[] := CASE TG_TABLE_NAME WHEN 'image' THEN '{row_id}'
+	    ELSE '{subject,case_id,row_id}' END;
+	name text;
+BEGIN
+	FOREACH name IN ARRAY goes LOOP
+		IF now ->> name IS NOT NULL THEN
+			was := NULL;
+		END IF;
+	END LOOP;
+	IF was - goes = now - goes THEN
+		RETURN NEW;
+	END IF;
+	RAISE 'audit.% keeps what was written', TG_TABLE_NAME
+	    USING CONSTRAINT = 'append_only', ERRCODE = 'check_violation';
+END $$;
+
 -- What the log's index says of somebody, as far as this room wrote it.
 CREATE FUNCTION audit.erase(p_message uuid, p_subject uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
