@@ -152,3 +152,30 @@ GRANT SELECT (name, valid_from, value) ON form.parameter TO room_portal;
 GRANT SELECT (reference, form, form_version, room, state, submitted_at, due,
     decided_on) ON casework.application TO room_portal;
 GRANT SELECT (code, name) ON identity.office TO room_portal;
+
+-- sealer: orders the leaves and builds the tree over them; it reads no
+-- detail, changes no entry, and appends its own like every room
+GRANT USAGE ON SCHEMA audit TO room_sealer;
+GRANT EXECUTE ON FUNCTION audit.append, audit.see_key TO room_sealer;
+GRANT SELECT (key_id) ON audit.key_seen TO room_sealer;
+GRANT SELECT (year, event_id, leaf, mac, xid, id) ON audit.leaf
+    TO room_sealer;
+GRANT SELECT (year, idx, event_id, leaf_hash), INSERT (year, idx, event_id,
+    leaf_hash) ON audit.seq TO room_sealer;
+GRANT SELECT (year, level, idx, hash), INSERT (year, level, idx, hash)
+    ON audit.node TO room_sealer;
+GRANT SELECT (year, size, low_xid, root, closed, mark), INSERT (year, size,
+    low_xid, root, closed), UPDATE (size, low_xid, root, closed, mark)
+    ON audit.state TO room_sealer;
+GRANT SELECT, INSERT, UPDATE (sequence, last, prior, xid, closed)
+    ON audit.chain TO room_sealer;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_sealer;
+GRANT SELECT (year, size, note), INSERT (year, size, note, at)
+    ON audit.ckpt TO room_sealer;
+GRANT SELECT (year, size, signatures), INSERT (year, size, signatures,
+    enough, note, at) ON audit.cosigned TO room_sealer;
+GRANT SELECT (year, size, low_xid, root, closed, mark) ON audit.state
+    TO room_balcao;
+GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
+    room_vehicle, room_desk, room_auditor, room_courier, room_sealer,
+    room_balcao;
