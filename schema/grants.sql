@@ -179,3 +179,13 @@ GRANT SELECT (year, size, low_xid, root, closed, mark) ON audit.state
 GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
     room_vehicle, room_desk, room_auditor, room_courier, room_sealer,
     room_balcao;
+
+-- proofs of entries, in the rooms that give receipts and to auditors
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq
+    TO room_account, room_vehicle;
+GRANT SELECT (year, level, idx, hash) ON audit.node
+    TO room_account, room_vehicle, room_auditor;
+GRANT SELECT (year, size, note) ON audit.ckpt
+    TO room_account, room_vehicle, room_auditor;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_account, room_vehicle, room_auditor;

@@ -99,18 +99,6 @@ ON CONFLICT ON CONSTRAINT chain_pkey DO UPDATE
 SET sequence = excluded.sequence, xid = excluded.xid, last = excluded.last,
     prior = excluded.prior, closed = excluded.closed;
 
--- name: sealer_hashes
--- rows: many
--- role: sealer
-SELECT leaf_hash FROM audit.seq
-WHERE year = $1 AND idx >= $2 AND idx < $3 ORDER BY idx;
-
--- name: sealer_tops
--- rows: many
--- role: sealer
-SELECT hash FROM audit.node
-WHERE year = $1 AND level = $2 AND idx >= $3 AND idx < $4 ORDER BY idx;
-
 -- What entry bundles hold. A late leaf stands in the year after its own.
 -- name: sealer_bundle
 -- rows: many
