@@ -27,6 +27,9 @@ struct chain {
 	bool		closed;		/* by a writer-close */
 };
 
+/* Take a chain up at this entry: what came before is in an earlier log. */
+void	chain_join(struct chain *, const struct entry_read *);
+
 /*
  * One entry more of this writer. ERR_INPUT says what is wrong with it:
  * a number left out or used again, another leaf before it, another room,

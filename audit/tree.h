@@ -44,8 +44,6 @@ struct tree {
 };
 
 void		tree_add(struct tree *, const struct hash *leaf);
-/* n leaves at once: faster, and the leaves' memory is overwritten. */
-void		tree_add_all(struct tree *, struct hash *leaves, size_t n);
 struct hash	tree_root(const struct tree *);
 
 /* A proof's hashes, in the order of RFC 6962 2.1.1 and 2.1.2. */
