@@ -30,6 +30,7 @@ struct shard {
 	bool		 closed;
 	int64_t		 mark;		/* 0: none was taken */
 	uint64_t	 published;	/* size of its newest checkpoint */
+	bool		 seen;		/* its file is known to be there */
 	struct tree	 edge[TILE_LEVELS];
 };
 

@@ -215,8 +215,11 @@ answer(struct signer *s, struct arena *arena,
 	}
 	a->size = r.there ? r.checkpoint.size : 0;
 	a->note = r.note;
+	a->verdict = SIGNING_OLD;
+	if (q->size == 0)
+		return;		/* what was signed last, and no more */
 	a->verdict = SIGNING_MALFORMED;
-	if (q->size == 0 || q->size > TREE_SIZE_MAX)
+	if (q->size > TREE_SIZE_MAX)
 		return;
 	a->verdict = r.there ? judge_next(&r, q, now) :
 	    judge_first(s, q, year, now);

@@ -10,6 +10,7 @@
  * The hashes prove (RFC 6962 2.1.2) that the tree which the signer signed
  * last, of old size leaves, is the beginning of this one. Size and note of an
  * answer are those of the signer's record: after SIGNING_DONE the new one.
+ * Size 0 asks for the record alone, and is answered SIGNING_OLD.
  */
 #ifndef SERVICES_SIGNING_H
 #define SERVICES_SIGNING_H
