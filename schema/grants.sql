@@ -174,8 +174,15 @@ GRANT SELECT (year, size, note), INSERT (year, size, note, at)
     ON audit.ckpt TO room_sealer;
 GRANT SELECT (year, size, signatures), INSERT (year, size, signatures,
     enough, note, at) ON audit.cosigned TO room_sealer;
+
+-- balcao: compares index, tree and checkpoints
 GRANT SELECT (year, size, low_xid, root, closed, mark) ON audit.state
     TO room_balcao;
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_balcao;
+GRANT SELECT (xid, ts) ON audit.leaf TO room_balcao;
+GRANT SELECT (year, level, idx, hash) ON audit.node TO room_balcao;
+GRANT SELECT (year, size, note, at) ON audit.ckpt TO room_balcao;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_balcao;
 GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
     room_vehicle, room_desk, room_auditor, room_courier, room_sealer,
     room_balcao;
