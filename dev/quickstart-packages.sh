@@ -23,8 +23,10 @@ packages() {
 }
 
 packages_missing() {
-	local section package instead
+	local installed section package instead
 
+	installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' \
+	    2>/dev/null | sed -n 's/^installed //p')
 	while read -r section package instead; do
 		case " $* " in
 		*" $section "*) ;;
@@ -33,8 +35,10 @@ packages_missing() {
 		if [ -n "$instead" ] && command -v "$instead" >/dev/null; then
 			continue
 		fi
-		dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null |
-		    grep -q '^installed' || printf '%s ' "$package"
+		case $'\n'$installed$'\n' in
+		*$'\n'"$package"$'\n'*) ;;
+		*) printf '%s ' "$package" ;;
+		esac
 	done < <(grep -v '^#' "$root/deploy/packages.txt")
 }
 

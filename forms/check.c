@@ -64,6 +64,9 @@ check_item(struct reader *r, const struct definition *d,
 	if (needs_noun(item) && item->noun == NULL)
 		reader_fault(r, item->line, "%s has no <noun> for sentences "
 		    "like \"Enter …\"", item->name);
+	if (str_equal(item->name, "csrf"))
+		reader_fault(r, item->line, "every page has a field of its "
+		    "own named csrf; choose another name");
 	if (item->given && (item->calculate != NULL || item->repeat != NULL))
 		reader_fault(r, item->line, "%s is given: it is neither "
 		    "calculated nor part of a repeat", item->name);

@@ -240,6 +240,21 @@ cbor_int(struct cbor *c)
 	return negative ? -1 - (int64_t)value : (int64_t)value;
 }
 
+int64_t
+cbor_int_in(struct cbor *c, int64_t min, int64_t max)
+{
+	size_t start = c->at;
+	int64_t value = cbor_int(c);
+
+	if (c->fault == NULL && min <= value && value <= max)
+		return value;
+	if (c->fault == NULL) {
+		c->at = start;
+		fail(c, "a number out of its range");
+	}
+	return 0;
+}
+
 static struct bytes
 take_string(struct cbor *c, unsigned major)
 {

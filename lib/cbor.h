@@ -50,6 +50,7 @@ struct cbor	cbor_read(struct bytes);
 
 enum cbor_type	cbor_peek(struct cbor *);
 int64_t		cbor_int(struct cbor *);
+int64_t		cbor_int_in(struct cbor *, int64_t min, int64_t max);
 uint64_t	cbor_uint(struct cbor *);
 struct bytes	cbor_bytes(struct cbor *);	/* points into the input */
 struct bytes	cbor_text(struct cbor *);	/* valid UTF-8 without NUL */

@@ -105,6 +105,20 @@ action_of(const struct filing *f)
 	    ? "submit_unpaid" : action;
 }
 
+/* What the desk files about somebody is no application of theirs: the
+ * decision tells them. */
+static bool
+tell_applicant(struct act *act, const struct filing *f, struct err *e)
+{
+	const struct application *a = f->application;
+
+	if (act_session(act)->kind == SESSION_STAFF)
+		return true;
+	return mail_send(act, a->applicant, MAIL_RECEIVED, a->reference,
+	    arena_printf(act_arena(act), "%s/applications/%s",
+	    f->service->path, a->reference), e);
+}
+
 static bool
 file_body(struct act *act, void *arg, struct err *e)
 {
@@ -130,9 +144,7 @@ file_body(struct act *act, void *arg, struct err *e)
 	if (f->service->filed != NULL
 	    && !f->service->filed(act, a, f->draft->form, event, e))
 		return false;
-	if (!mail_send(act, a->applicant, MAIL_RECEIVED, a->reference,
-	    arena_printf(act_arena(act), "%s/applications/%s",
-	    f->service->path, a->reference), e))
+	if (!tell_applicant(act, f, e))
 		return false;
 	act_add(act, QUERY_DRAFT_FILED, (struct db_value[]){
 	    db_uuid(f->draft->id), db_int(f->draft->saved) }, 2, NULL);

@@ -71,7 +71,8 @@ take_fields(struct arena *arena, struct cbor *c, struct party *p)
 {
 	p->name = text_or_null(arena, c);
 	p->national_id = text_or_null(arena, c);
-	p->born = cbor_null(c) ? DATE_NONE : (date)cbor_int(c);
+	p->born = cbor_null(c) ? DATE_NONE
+	    : (date)cbor_int_in(c, DATE_NONE + 1, INT32_MAX);
 	p->language = text_or_null(arena, c);
 }
 
@@ -96,7 +97,7 @@ party_decode(struct arena *arena, struct bytes in, struct party *p,
 
 	cbor_array_of(&c, 6);
 	layout = cbor_uint(&c);
-	*version = (int32_t)cbor_int(&c);
+	*version = (int32_t)cbor_int_in(&c, 1, INT32_MAX);
 	take_fields(arena, &c, p);
 	if (!cbor_end(&c, e))
 		return err_at(e, "profile");
@@ -221,7 +222,8 @@ party_apply(struct room *room, struct arena *arena,
 		MESSAGE_PROFILE, party_handle
 	};
 
-	if (session == NULL || session->kind != SESSION_CITIZEN)
+	if (session == NULL || session->kind != SESSION_CITIZEN
+	    || !session->profile_waits)
 		return true;
 	return message_work_ref(room, arena, &profile, session->subject, e);
 }

@@ -86,7 +86,8 @@ decode(struct arena *arena, struct bytes plain, struct person *p,
 	layout = cbor_uint(&c);
 	p->name = take_text(arena, &c);
 	p->national_id = take_text(arena, &c);
-	p->born = cbor_null(&c) ? DATE_NONE : (date)cbor_int(&c);
+	p->born = cbor_null(&c) ? DATE_NONE
+	    : (date)cbor_int_in(&c, DATE_NONE + 1, INT32_MAX);
 	p->email = take_text(arena, &c);
 	p->phone = take_text(arena, &c);
 	p->language = take_text(arena, &c);

@@ -54,6 +54,7 @@ session_find(struct room *room, struct arena *arena, const char *token,
 	s->handle = db_take_text(&row);
 	s->language = db_take_text(&row);
 	s->roles = (unsigned)db_take_int(&row);
+	s->profile_waits = db_take_bool(&row);
 	memcpy(s->token.b, raw.p, SECRET_SIZE);
 	*out = s;
 	return true;

@@ -39,6 +39,7 @@ struct session {
 	const char	*handle;	/* of staff, or NULL */
 	const char	*language;	/* BCP 47 */
 	unsigned	 roles;		/* enum session_role */
+	bool		 profile_waits;	/* for party_apply() */
 	struct secret	 token;
 };
 

@@ -104,20 +104,23 @@ wrapping(struct uuid unit, uint32_t version)
 
 /* Columns: key_id, unit, version, epoch, wrapped, kcv, created. */
 static bool
-unwrap(struct vault *v, struct arena *arena, struct db_row row,
-    struct vault_key *key, instant *created, struct err *e)
+unwrap(struct vault *v, struct arena *arena, struct db_row *row,
+    struct vault_key *key, struct err *e)
 {
 	struct bytes wrapped, kcv, plain;
 	const struct secret *service;
 	struct hash expected;
 
-	key->id = (uint64_t)db_take_int(&row);
-	key->unit = db_take_uuid(&row);
-	key->version = (uint32_t)db_take_int(&row);
-	service = keyring_service(v->ring, (uint32_t)db_take_int(&row));
-	wrapped = db_take_bytes(&row);
-	kcv = db_take_bytes(&row);
-	*created = db_take_instant(&row);
+	key->id = (uint64_t)db_take_int(row);
+	key->unit = db_take_uuid(row);
+	key->version = (uint32_t)db_take_int(row);
+	service = keyring_service(v->ring, (uint32_t)db_take_int(row));
+	wrapped = db_take_bytes(row);
+	kcv = db_take_bytes(row);
+	/* What no entry names is reaped after a day, or soon after: an old
+	 * key is not worth the question. */
+	key->created = db_take_instant(row);
+	key->young = clock_now() - key->created <= 30 * (int64_t)DAY_MS;
 	if (service == NULL)
 		return err_set(e, ERR_SYSTEM, "a key's epoch is gone");
 	if (!envelope_open(arena, service, wrapping(key->unit, key->version),
@@ -139,10 +142,13 @@ ask_fresh(struct vault *v, struct arena *arena, struct vault_key *key,
 {
 	struct db_rows *rows;
 
+	if (!key->young)
+		return true;
 	if (!db_ask(v->data, arena, QUERY_AUDIT_KEY_SEEN,
 	    (struct db_value[]){ db_int((int64_t)key->id) }, 1, &rows, e))
 		return false;
 	key->fresh = db_count(rows) == 0;
+	key->young = false;
 	return true;
 }
 
@@ -152,7 +158,7 @@ find(struct vault *v, struct arena *arena, struct uuid unit,
 {
 	struct db_rows *rows;
 	struct vault_key key = { 0 };
-	instant created;
+	struct db_row row;
 
 	*found = false;
 	if (!db_ask(v->keys, arena, KEY_QUERY_FIND, (struct db_value[]){
@@ -160,13 +166,9 @@ find(struct vault *v, struct arena *arena, struct uuid unit,
 		return false;
 	if (db_count(rows) == 0)
 		return true;
-	if (!unwrap(v, arena, db_row(rows, 0), &key, &created, e))
+	row = db_row(rows, 0);
+	if (!unwrap(v, arena, &row, &key, e))
 		return false;
-	if (!ask_fresh(v, arena, &key, e))
-		return false;
-	/* about to be reaped: a new one is safe to seal with */
-	if (key.fresh && clock_now() - created > DAY_MS / 2)
-		return vault_drop(v, arena, key.id, e);
 	*out = key;
 	*found = true;
 	return true;
@@ -194,18 +196,13 @@ make(struct vault *v, struct arena *arena, struct uuid unit, struct err *e)
 	    db_bytes(bytes(kcv.b, sizeof kcv.b)) }, 7, NULL, e);
 }
 
-bool
-vault_key(struct vault *v, struct arena *arena, struct uuid unit,
-    struct vault_key **out, struct err *e)
+/* The newest in the key database, made if there is none. */
+static bool
+find_or_make(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key *place, struct err *e)
 {
-	struct vault_key *place = place_of_unit(v, unit);
 	bool found = false;
 
-	forget_old(v);
-	if (place->id != 0 && uuid_equal(place->unit, unit)) {
-		*out = place;
-		return true;
-	}
 	for (int i = 0; i < TRIES && !found; i++) {
 		struct err made = { 0 };
 
@@ -223,10 +220,35 @@ vault_key(struct vault *v, struct arena *arena, struct uuid unit,
 	}
 	if (!found && !find(v, arena, unit, place, &found, e))
 		return false;
-	if (!found)
-		return err_set(e, ERR_SYSTEM, "no data key could be made");
+	return found || err_set(e, ERR_SYSTEM, "no data key could be made");
+}
+
+static bool
+hold(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key *place, struct err *e)
+{
+	if (place->id != 0 && uuid_equal(place->unit, unit))
+		return ask_fresh(v, arena, place, e);
+	if (!find_or_make(v, arena, unit, place, e))
+		return false;
 	*place_of_id(v, place->id) = *place;
+	return ask_fresh(v, arena, place, e);
+}
+
+bool
+vault_key(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key **out, struct err *e)
+{
+	struct vault_key *place = place_of_unit(v, unit);
+
+	forget_old(v);
 	*out = place;
+	if (!hold(v, arena, unit, place, e))
+		return false;
+	/* about to be reaped: only a new one is safe to seal with */
+	if (place->fresh && clock_now() - place->created > DAY_MS / 2)
+		return vault_drop(v, arena, place->id, e)
+		    && hold(v, arena, unit, place, e);
 	return true;
 }
 
@@ -254,7 +276,7 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 	struct vault_key *place = place_of_id(v, id);
 	struct db_rows *rows;
 	struct vault_key key = { 0 };
-	instant created;
+	struct db_row row;
 
 	forget_old(v);
 	if (place->id == id && id != 0) {
@@ -270,10 +292,14 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 			memcpy(e->constraint, "erased", sizeof "erased");
 		return false;
 	}
-	if (!unwrap(v, arena, db_row(rows, 0), &key, &created, e))
+	row = db_row(rows, 0);
+	if (!unwrap(v, arena, &row, &key, e))
 		return false;
 	*place = key;
 	*out = place;
+	/* what is read is often written next */
+	if (db_take_bool(&row))
+		*place_of_unit(v, key.unit) = key;
 	return true;
 }
 
@@ -361,7 +387,7 @@ static bool
 reap_one(struct vault *v, struct arena *arena, uint64_t id, size_t *n,
     struct err *e)
 {
-	struct vault_key key = { .id = id };
+	struct vault_key key = { .id = id, .young = true };
 
 	if (!ask_fresh(v, arena, &key, e))
 		return false;

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "lib/bytes.h"
+#include "lib/clock.h"
 #include "lib/crypto.h"
 #include "lib/envelope.h"
 #include "lib/secret.h"
@@ -39,6 +40,8 @@ struct vault_key {
 	struct secret	key;
 	struct hash	kcv;
 	bool		fresh;	/* no committed entry names it yet */
+	bool		young;	/* fresh, unless the log says otherwise */
+	instant		created;
 };
 
 /* data answers whether an entry names a key; keys holds them. Both outlive

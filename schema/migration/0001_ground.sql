@@ -43,10 +43,14 @@ INSERT INTO ops.room (code, name) VALUES
 
 -- The room that is asking: who logged in, whatever role is set. NULL for
 -- the owner and superusers, who act for no room.
+--
+-- Here and below: a function with other rights than its caller's is plpgsql,
+-- which keeps its plan for the session; one in SQL is planned at every call.
 CREATE FUNCTION ops.this_room() RETURNS int2
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT code FROM ops.room WHERE 'room_' || name = session_user
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN (SELECT code FROM ops.room WHERE 'room_' || name = session_user);
+END $$;
 
 CREATE TABLE ops.migration (
 	number		int4 PRIMARY KEY,
@@ -133,11 +137,12 @@ END $$;
 
 -- Forget: after a success, or because an hour has passed.
 CREATE FUNCTION ops.forgive(p_kind text, p_key bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
 	DELETE FROM ops.attempt WHERE room = ops.this_room()
 	    AND ((kind = p_kind AND key = p_key)
-	    OR since < now() - interval '1 day')
-$$;
+	    OR since < now() - interval '1 day');
+END $$;
 
 -- identity ------------------------------------------------------------------
 
@@ -285,42 +290,52 @@ CREATE TYPE identity.bearer AS (
 );
 
 CREATE FUNCTION identity.roles_of(p_account uuid) RETURNS int4
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT coalesce(bit_or(CASE role WHEN 'clerk' THEN 1
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN (SELECT coalesce(bit_or(CASE role WHEN 'clerk' THEN 1
 	    WHEN 'supervisor' THEN 2 WHEN 'auditor' THEN 4
 	    WHEN 'administrator' THEN 8 END), 0)
 	FROM identity.staff_role
-	WHERE account = p_account AND until_at IS NULL
-$$;
+	WHERE account = p_account AND until_at IS NULL);
+END $$;
 
 CREATE FUNCTION identity.bearer(p_token bytea) RETURNS identity.bearer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT (s.id, s.kind, s.account, s.person, s.application, a.office,
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	b identity.bearer;
+	here int2 := ops.this_room();
+BEGIN
+	SELECT s.id, s.kind, s.account, s.person, s.application, a.office,
 	    a.handle, s.language, CASE WHEN s.kind = 'staff'
-	    THEN identity.roles_of(s.account) ELSE 0 END)::identity.bearer
+	    THEN identity.roles_of(s.account) ELSE 0 END INTO b
 	FROM identity.session_token t
 	JOIN identity.session s ON s.id = t.session
 	LEFT JOIN identity.account a ON a.id = s.account
-	WHERE t.token_hash = sha256(p_token) AND t.room = ops.this_room()
+	WHERE t.token_hash = sha256(p_token) AND t.room = here
 	    AND s.ended_at IS NULL AND now() < s.idle_until
 	    AND now() < s.expires_at AND a.state IS DISTINCT FROM 'locked'
-	    AND a.state IS DISTINCT FROM 'closed'
-$$;
+	    AND a.state IS DISTINCT FROM 'closed';
+	RETURN b;
+END $$;
 
--- The same for a page view: it touches the session, at most once a minute.
-CREATE FUNCTION identity.session_find(p_token bytea, p_idle_minutes int4)
-RETURNS SETOF identity.bearer
+-- The same for a page view: it touches the session, at most once a minute,
+-- and says whether account has sent this room news of who the person is.
+CREATE FUNCTION identity.session_find(p_token bytea, p_idle_minutes int4,
+    OUT bearer identity.bearer, OUT profile_waits bool)
+RETURNS SETOF record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-	b identity.bearer := identity.bearer(p_token);
 BEGIN
-	IF b.session IS NULL THEN
+	bearer := identity.bearer(p_token);
+	IF bearer.session IS NULL THEN
 		RETURN;
 	END IF;
+	profile_waits := EXISTS (SELECT FROM ops.message m
+	    WHERE m.ref = bearer.person AND m.to_room = ops.this_room()
+	    AND m.kind = 'profile' AND m.state = 'open' AND m.due <= now());
 	UPDATE identity.session
 	SET idle_until = now() + make_interval(mins => p_idle_minutes)
-	WHERE id = b.session
+	WHERE id = bearer.session
 	    AND idle_until < now() + make_interval(mins => p_idle_minutes)
 	        - interval '1 minute';
-	RETURN NEXT b;
+	RETURN NEXT;
 END $$;

@@ -207,13 +207,15 @@ END $$;
 
 -- Two workers may name the same new key at once; the first names it.
 CREATE FUNCTION audit.see_key(p_key_id int8, p_kcv bytea, p_event uuid)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
 	INSERT INTO audit.key_seen (key_id, kcv, event_id)
 	SELECT p_key_id, p_kcv, p_event
 	WHERE EXISTS (SELECT FROM audit.q WHERE event_id = p_event
 	    AND room = ops.this_room())
-	ON CONFLICT ON CONSTRAINT key_seen_pkey DO NOTHING
-$$;
+	ON CONFLICT ON CONSTRAINT key_seen_pkey DO NOTHING;
+END $$;
 
 -- No act of a room commits an audited row whose image no entry of the act
 -- commits to. The argument is the table's code in schema/registry.

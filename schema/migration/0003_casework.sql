@@ -12,9 +12,10 @@ CREATE TABLE casework.setting (
 CREATE UNIQUE INDEX setting_once ON casework.setting ((true));
 
 CREATE FUNCTION casework.today() RETURNS date
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT (now() AT TIME ZONE zone)::date FROM casework.setting
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN (SELECT (now() AT TIME ZONE zone)::date FROM casework.setting);
+END $$;
 
 CREATE TABLE casework.holiday (
 	id		uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -314,9 +315,10 @@ CREATE TRIGGER of_this_act BEFORE INSERT ON casework.decision
 -- the edge names, and because of something that happened: an application
 -- event of this act, a handled message of this act, or a day gone by.
 CREATE FUNCTION casework.caused(t casework.transition, p_cause uuid, p_due date)
-RETURNS bool LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
-AS $$
-	SELECT CASE split_part(t.cause, ':', 1)
+RETURNS bool
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN CASE split_part(t.cause, ':', 1)
 	WHEN 'event' THEN EXISTS (SELECT FROM casework.event e
 	    WHERE e.id = p_cause AND e.xact = pg_current_xact_id()
 	    AND e.room = ops.this_room()
@@ -326,12 +328,13 @@ AS $$
 	    AND m.to_room = ops.this_room()
 	    AND m.kind = split_part(t.cause, ':', 2))
 	WHEN 'deadline' THEN p_due < casework.today()
-	ELSE false END
-$$;
+	ELSE false END;
+END $$;
 
 CREATE FUNCTION casework.move() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
+	here int2 := ops.this_room();
 	was text := 'none';
 	was_due date;
 BEGIN
@@ -341,7 +344,7 @@ BEGIN
 	END IF;
 	IF NOT EXISTS (SELECT FROM casework.transition t
 	    WHERE t.machine = TG_ARGV[0] AND t.from_state = was
-	    AND t.to_state = NEW.state AND t.room = ops.this_room()
+	    AND t.to_state = NEW.state AND t.room = here
 	    AND casework.caused(t, NEW.cause, was_due)) THEN
 		RAISE '% does not go from % to % here',
 		    TG_ARGV[0], was, NEW.state
@@ -450,23 +453,27 @@ END $$;
 -- Whoever works on a case holds it for a while from each step on.
 CREATE FUNCTION casework.lease(t casework.transition,
     a casework.application) RETURNS timestamptz
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT now() + make_interval(mins => lease_minutes)
-	FROM casework.setting
-	WHERE t.to_state IN ('in_review', 'recommended')
-	    AND a.assignee IS NOT NULL AND t.assignee <> 'named'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	IF t.to_state IN ('in_review', 'recommended')
+	    AND a.assignee IS NOT NULL AND t.assignee <> 'named' THEN
+		RETURN (SELECT now() + make_interval(mins => lease_minutes)
+		    FROM casework.setting);
+	END IF;
+	RETURN NULL;
+END $$;
 
 CREATE FUNCTION casework.edge(p_from text, e casework.event)
 RETURNS casework.transition
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
+	here int2 := ops.this_room();
 	t casework.transition;
 BEGIN
 	SELECT * INTO t FROM casework.transition
 	WHERE machine = 'application' AND from_state = p_from
 	    AND action = e.action AND role = e.role
-	    AND room = ops.this_room();
+	    AND room = here;
 	IF NOT FOUND THEN
 		PERFORM casework.fail('application_edge', format(
 		    'no %s by %s from %s here', e.action, e.role, p_from));

@@ -189,16 +189,17 @@ CREATE TRIGGER of_this_act BEFORE INSERT ON vehicle.reading
 -- meanwhile.
 CREATE FUNCTION vehicle.next_owner(p_before vehicle.title, p_cause uuid)
 RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	SELECT CASE coalesce(p_before.state, 'none')
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN (SELECT CASE coalesce(p_before.state, 'none')
 	WHEN 'none' THEN a.applicant
 	WHEN 'superseded' THEN p_before.owner
 	WHEN 'transferred' THEN (SELECT o.buyer FROM vehicle.offer o
 	    WHERE o.application = a.id AND o.state = 'accepted') END
 	FROM casework.event e
 	JOIN casework.application a ON a.id = e.application
-	WHERE e.id = p_cause
-$$;
+	WHERE e.id = p_cause);
+END $$;
 CREATE FUNCTION vehicle.title_rules() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE

@@ -425,6 +425,37 @@ the_desk_marks_a_vehicle(void **state)
 	assert_int_equal(f.n_brands, 1);
 }
 
+static int
+mails_to(const struct session *owner)
+{
+	char id[UUID_TEXT];
+	int64_t n;
+
+	assert_true(str_int(house_sql("SELECT count(*) FROM ops.message"
+	    " WHERE kind = 'mail' AND ref = '%s'",
+	    uuid_text(owner->subject, id)), 0, 1000, &n, NULL));
+	return (int)n;
+}
+
+/* What the desk files is no application of the owner's: of the whole case
+ * they hear the decision. */
+static void
+the_owner_hears_what_was_decided(void **state)
+{
+	struct session *owner;
+	struct uuid vehicle;
+	int before;
+
+	(void)state;
+	fixture_wanted();
+	owner = fixture_citizen();
+	vehicle = fixture_vehicle(owner, fixture_vin());
+	before = mails_to(owner);
+	fixture_do(fixture.desk, "vehicle-lien", vehicle, FIELDS("lender",
+	    "Banco Um", "contract", "C-1"));
+	assert_int_equal(mails_to(owner), before + 1);
+}
+
 static void
 the_wrong_contract_discharges_nothing(void **state)
 {
@@ -553,6 +584,7 @@ main(void)
 		cmocka_unit_test(a_correction_is_applied),
 		cmocka_unit_test(an_odometer_does_not_go_back),
 		cmocka_unit_test(the_desk_marks_a_vehicle),
+		cmocka_unit_test(the_owner_hears_what_was_decided),
 		cmocka_unit_test(the_wrong_contract_discharges_nothing),
 		cmocka_unit_test(the_desk_is_for_clerks_without_an_interest),
 		cmocka_unit_test(a_registration_expires_by_its_days),

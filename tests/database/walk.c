@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -126,31 +127,67 @@ start(void **state)
 	return 0;
 }
 
-/* The role that fits, mostly: else nothing would ever move. */
-static const char *
-role_of(size_t who)
+/* Somebody who has that role; NULL for the system. */
+static struct session *
+somebody(const char *role)
 {
-	static const char *const own[] = { "applicant", "other", "clerk",
-	    "clerk", "supervisor", "system" };
+	static const struct {
+		const char	*role;
+		size_t		 first, n;
+	} who[] = {
+		{ "applicant", 0, 1 },
+		{ "other", 1, 1 },
+		{ "clerk", 2, 2 },
+		{ "supervisor", 4, 1 },
+	};
 
-	return below(8) == 0 ? roles[below(sizeof roles / sizeof *roles)]
-	    : own[who];
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+		if (str_equal(role, who[i].role))
+			return people[who[i].first + below(who[i].n)];
+	return NULL;
+}
+
+/* Mostly an edge of the table from where the case stands, taken by one who
+ * may: else nothing would ever move. Any action by anybody otherwise. */
+static struct session *
+choose(const struct application *a, const char **action, const char **role)
+{
+	char id[UUID_TEXT];
+	char *edge;
+
+	*action = actions[below(sizeof actions / sizeof *actions)];
+	*role = roles[below(sizeof roles / sizeof *roles)];
+	if (below(4) == 0)
+		return people[below(PEOPLE)];
+	edge = arena_strdup(house.arena, house_sql("SELECT t.action || ' ' || t.role FROM "
+	    "casework.transition t JOIN casework.application a "
+	    "ON t.from_state = a.state AND t.room = a.room WHERE t.machine = "
+	    "'application' AND t.role <> 'system' AND a.id = '%s' "
+	    "ORDER BY md5(t.action || t.role || '%llu') LIMIT 1",
+	    uuid_text(a->id, id), (unsigned long long)next()));
+	if (str_empty(edge))
+		return somebody(*role);
+	*action = edge;
+	edge = strchr(edge, ' ');
+	*edge = '\0';
+	*role = edge + 1;
+	return somebody(*role);
 }
 
 static bool
 try(struct application *a)
 {
-	size_t chosen = below(PEOPLE + 1);
-	struct session *who = chosen == PEOPLE ? NULL : people[chosen];
 	static const int32_t reason[] = { 2001 };
+	const char *action, *role;
+	struct session *who = choose(a, &action, &role);
 	struct application after;
 	struct err e = { 0 };
 
 	if (!casework_do(house_room(ROOM_VEHICLE), house.arena, who,
 	    &(struct casework_step){
 		.application = a->id,
-		.action = actions[below(sizeof actions / sizeof *actions)],
-		.role = role_of(chosen),
+		.action = action,
+		.role = role,
 		.assignee = people[2 + below(2)]->account,
 		.reasons = reason,
 		.n_reasons = below(2),
@@ -242,7 +279,8 @@ laws_hold_on_any_walk(void **state)
 		moved += try(&cases[below(CASES)]);
 	printf("# %lld steps tried, %lld taken\n", (long long)steps,
 	    (long long)moved);
-	assert_true(moved > 0);
+	/* a walk that stands still would prove nothing */
+	assert_true(moved >= steps / 5);
 	for (size_t i = 0; i < sizeof laws / sizeof *laws; i++)
 		if (!str_equal(house_sql("%s", laws[i].sql), ""))
 			fail_msg("%s", laws[i].what);

@@ -121,6 +121,12 @@ signed_integers(void **state)
 		assert_int_equal(cbor_peek(&c), facts[i].type);
 		assert_true(cbor_int(&c) == facts[i].value);
 		assert_true(cbor_end(&c, NULL));
+		c = cbor_read(unhex(facts[i].hex));
+		cbor_int_in(&c, facts[i].value, facts[i].value);
+		assert_true(cbor_end(&c, NULL));
+		c = cbor_read(unhex(facts[i].hex));
+		cbor_int_in(&c, 0, INT64_MAX);
+		assert_int_equal(cbor_end(&c, NULL), facts[i].value >= 0);
 	}
 }
 

@@ -291,6 +291,7 @@ whole_forms(void **state)
 		  LABELS "</item>"), "constraint" },
 		{ WITH("<item name='i' type='text'><label lang='en'>L</label>"
 		  "</item>"), "no <noun>" },
+		{ WITH(ITEM("csrf", "text")), "named csrf" },
 		{ WITH("<item name='i' type='text' given='true'>"
 		  "<label lang='en'>L</label></item>"), NULL },
 		{ WITH("<item name='i' type='text' given='true'"
