@@ -4,10 +4,6 @@
 -- name: session_find
 -- rows: maybe
 -- role: portal account vehicle general desk auditor
-SELECT session, kind, account, person, application, office, handle, language,
-    roles
-
--- role: portal account vehicle desk auditor
 SELECT (bearer).session, (bearer).kind, (bearer).account, (bearer).person,
     (bearer).application, (bearer).office, (bearer).handle,
     (bearer).language, (bearer).roles, profile_waits
