@@ -54,8 +54,6 @@ GRANT SELECT (name, valid_from, value) ON form.parameter TO room_vehicle,
 GRANT SELECT, INSERT, DELETE ON form.draft TO room_vehicle, room_general;
 GRANT UPDATE (blob_version, answers, changed_at) ON form.draft
     TO room_vehicle, room_general;
-GRANT SELECT (id, application, number, answers) ON casework.submission
-    TO room_vehicle, room_general;
 
 -- decisions and information requests
 GRANT SELECT (id, code, name) ON identity.office TO room_vehicle, room_general;
@@ -228,3 +226,14 @@ GRANT SELECT (year, size, note) ON audit.ckpt
     TO room_account, room_vehicle, room_general, room_auditor;
 GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
     TO room_account, room_vehicle, room_general, room_auditor;
+
+-- receipts: pages of rooms with cases; the portal says whether an entry is
+-- in the log
+GRANT EXECUTE ON FUNCTION audit.receipts, audit.receipt, audit.receipt_images
+    TO room_vehicle, room_general;
+GRANT SELECT ON casework.submission TO room_vehicle, room_general;
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_portal;
+GRANT SELECT (year, level, idx, hash) ON audit.node TO room_portal;
+GRANT SELECT (year, size, note) ON audit.ckpt TO room_portal;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_portal;

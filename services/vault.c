@@ -319,6 +319,22 @@ vault_open(struct vault *v, struct arena *arena, struct envelope_place place,
 	return envelope_open(arena, &key->key, place, sealed, plain, e);
 }
 
+bool
+vault_reveal(struct vault *v, struct arena *arena,
+    struct envelope_place place, struct bytes sealed,
+    uint8_t revealed[ENVELOPE_REVEALED], struct err *e)
+{
+	struct envelope_head head;
+	struct vault_key *key;
+
+	if (!envelope_head(sealed, &head, e))
+		return false;
+	if (head.suite != ENVELOPE_KEY || head.service != v->ring->room)
+		return err_set(e, ERR_INPUT, "the envelope does not open");
+	return key_by_id(v, arena, head.key_id, &key, e)
+	    && envelope_reveal(arena, &key->key, place, sealed, revealed, e);
+}
+
 struct bytes
 vault_index(const struct vault *v, struct arena *arena, uint32_t column,
     struct bytes normalised)

@@ -67,6 +67,12 @@ bool	vault_seal(struct vault *, struct arena *, const struct vault_key *,
 bool	vault_open(struct vault *, struct arena *, struct envelope_place,
 	    struct bytes sealed, struct bytes *plain, struct err *e);
 
+/* What opens this one envelope and nothing else, for a receipt. Errors as
+ * vault_open(). */
+bool	vault_reveal(struct vault *, struct arena *, struct envelope_place,
+	    struct bytes sealed, uint8_t revealed[ENVELOPE_REVEALED],
+	    struct err *e);
+
 /* A blind index of a normalised value, for this column of ours:
  * version 1 | 16 bytes of HMAC-SHA-256. */
 struct bytes	vault_index(const struct vault *, struct arena *,

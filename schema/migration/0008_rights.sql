@@ -545,3 +545,51 @@ CREATE TABLE identity.copy_part (
 	    = (answered_at IS NULL))
 );
 ALTER TABLE identity.copy_part ALTER COLUMN data SET STORAGE EXTERNAL;
+
+-- Receipts --------------------------------------------------------------------
+-- What a room may take out of the log for the one whom an entry is about:
+-- the room's own entries, and that person's alone.
+CREATE FUNCTION audit.about_bearer(p_token bytea, p_event uuid) RETURNS bool
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	b identity.bearer := identity.bearer(p_token);
+BEGIN
+	RETURN EXISTS (SELECT FROM audit.q WHERE event_id = p_event
+	    AND room = ops.this_room() AND subject = b.person);
+END $$;
+
+CREATE FUNCTION audit.receipts(p_token bytea, p_case uuid)
+RETURNS TABLE (event_id uuid, at timestamptz, type int2)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	b identity.bearer := identity.bearer(p_token);
+BEGIN
+	RETURN QUERY SELECT q.event_id, q.at, q.type FROM audit.q
+	WHERE q.case_id = p_case AND q.room = ops.this_room()
+	    AND q.subject = b.person AND q.outcome = 0 AND q.type IN (2, 4)
+	ORDER BY q.at, q.event_id;
+END $$;
+
+CREATE FUNCTION audit.receipt(p_token bytea, p_event uuid)
+RETURNS TABLE (leaf bytea, detail bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	IF NOT audit.about_bearer(p_token, p_event) THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT l.leaf, l.detail FROM audit.leaf l
+	JOIN audit.q ON q.event_id = l.event_id
+	    AND l.year = extract(year FROM q.at AT TIME ZONE 'UTC')
+	WHERE l.event_id = p_event;
+END $$;
+
+CREATE FUNCTION audit.receipt_images(p_token bytea, p_event uuid)
+RETURNS TABLE (table_code int2, row_id uuid, row_version int4, image bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	IF NOT audit.about_bearer(p_token, p_event) THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT i.table_code, i.row_id, i.row_version, i.image
+	FROM audit.image i WHERE i.event_id = p_event ORDER BY i.n;
+END $$;
