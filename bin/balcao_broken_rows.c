@@ -63,6 +63,12 @@ judge(struct room *room, struct arena *arena, const struct rows_pair *pair,
 			*what = "no entry tells of this row";
 		return true;
 	}
+	/* others' entries of older versions keep their images */
+	if (row->version > image->version
+	    && !is_erased(room, arena, row, &erased, e))
+		return false;
+	if (row->version > image->version && erased)
+		return true;
 	if (row->version != image->version)
 		*what = arena_printf(arena, "the row has version %u; the "
 		    "log's newest is %u", row->version, image->version);

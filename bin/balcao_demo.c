@@ -43,6 +43,7 @@ static const struct {
 	{ "bills", "Contas e Tributos", "town-hall" },
 	{ "benefits", "Assistência Social", "town-hall" },
 	{ "contributions", "Associações", "town-hall" },
+	{ "data-protection", "Proteção de Dados Pessoais", "town-hall" },
 };
 
 struct demo_person {
@@ -62,6 +63,8 @@ static const struct demo_person people[] = {
 	    "vehicles", NULL, { 0 } },
 	{ "supervisor", "Sílvia Modelo", "silvia.modelo@example.org",
 	    "SUP-003", "vehicles", NULL, { 0 } },
+	{ "supervisor", "Paula Modelo", "paula.modelo@example.org",
+	    "SUP-007", "data-protection", NULL, { 0 } },
 	{ "auditor", "Augusto Modelo", "augusto.modelo@example.org",
 	    "AUD-001", "town-hall", NULL, { 0 } },
 	{ "administrator", "Adélia Modelo", "adelia.modelo@example.org",

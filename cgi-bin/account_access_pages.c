@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who looked at my file: every entry about somebody, in their words. Staff
- * have a handle, an office and the role they hold today.
+ * Who looked at my file: every entry about somebody, to read, to filter, to
+ * keep, and to object to.
  */
 #include "cgi-bin/account_history_pages.h"
 
+#include "cgi-bin/account_access_words.h"
 #include "cgi-bin/account_way.h"
+#include "cgi-bin/apply_words.h"
+#include "cgi-bin/csv.h"
 #include "cgi-bin/field.h"
 #include "cgi-bin/page.h"
+#include "cgi-bin/ui_choice.h"
+#include "cgi-bin/ui_form.h"
 #include "cgi-bin/ui_pagination.h"
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/ui_table.h"
@@ -16,108 +21,113 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/err.h"
+#include "lib/str.h"
 #include "lib/text.h"
 #include "services/history.h"
 #include "services/session.h"
 
 enum {
-	FIELDS = 2,
-	COLUMNS = 5
+	FIELDS = 4,
+	COLUMNS = 6,
+	YEARS = 100
+};
+
+static const char *const kind_words[] = {
+	[HISTORY_ALL]		= "all",
+	[HISTORY_OTHERS]	= "others",
+	[HISTORY_READ]		= "read",
+	[HISTORY_CHANGE]	= "change",
+	[HISTORY_DECISION]	= "decision",
+	[HISTORY_EXPORT]	= "export",
+	[HISTORY_REFUSED]	= "refused",
+	[HISTORY_SIGN_IN]	= "sign-in",
+	[HISTORY__MAX]		= NULL,
+};
+
+static const char *const kind_names[HISTORY__MAX] = {
+	[HISTORY_ALL]		= N_("Everything"),
+	[HISTORY_OTHERS]	= N_("What others did"),
+	[HISTORY_READ]		= N_("Who looked"),
+	[HISTORY_CHANGE]	= N_("What was entered or changed"),
+	[HISTORY_DECISION]	= N_("Decisions"),
+	[HISTORY_EXPORT]	= N_("What was passed on or taken away"),
+	[HISTORY_REFUSED]	= N_("Attempts that were refused"),
+	[HISTORY_SIGN_IN]	= N_("Sign-ins"),
 };
 
 static const struct field fields[FIELDS] = {
+	{ .name = "year", .type = FIELD_INT, .min = 2000, .max = 2999 },
+	{ .name = "kind", .type = FIELD_CHOICE, .choices = kind_words },
 	{ .name = "at", .type = FIELD_INT, .min = 1, .max = INT64_MAX },
 	{ .name = "id", .type = FIELD_UUID },
 };
 
-static const struct {
-	enum event_type	 type;
-	const char	*done;
-	const char	*denied;	/* NULL: as done, and "refused" */
-} events[] = {
-	{ EVENT_READ, N_("Looked at it"), N_("Wanted to look, and was "
-	    "refused") },
-	{ EVENT_CREATE, N_("Entered something"), NULL },
-	{ EVENT_UPDATE, N_("Changed something"), NULL },
-	{ EVENT_DECIDE, N_("Decided"), NULL },
-	{ EVENT_EXPORT, N_("Passed something on"), NULL },
-	{ EVENT_ERASE, N_("Erased something"), NULL },
-	{ EVENT_KEY_NEW, N_("Made an encryption key"), NULL },
-	{ EVENT_KEY_DROP, N_("Destroyed an encryption key"), NULL },
-	{ EVENT_SIGN_IN, N_("Signed in"), N_("Tried to sign in with a wrong "
-	    "password") },
-	{ EVENT_REFUSED, N_("Was refused"), N_("Was refused") },
-	{ EVENT_AUDITOR_QUERY, N_("Searched the log"), NULL },
-};
-
-static const struct {
-	enum purpose	 purpose;
-	const char	*words;
-} purposes[] = {
-	{ PURPOSE_APPLICATION, N_("An application") },
-	{ PURPOSE_CASEWORK, N_("Work on your case") },
-	{ PURPOSE_SUPERVISION, N_("Supervision") },
-	{ PURPOSE_COMPLAINT, N_("A complaint") },
-	{ PURPOSE_CORRECTION, N_("A correction") },
-	{ PURPOSE_AUDIT, N_("An audit") },
-	{ PURPOSE_LEGAL_REQUEST, N_("A legal request") },
-	{ PURPOSE_STATISTICS, N_("Statistics") },
-	{ PURPOSE_ACCOUNT, N_("Your account") },
-	{ PURPOSE_REGISTER, N_("Keeping the register") },
-	{ PURPOSE_OPERATION, N_("Running the system") },
-	{ PURPOSE_PAYMENT, N_("A payment") },
-};
-
-static const char *
-what_of(struct visit *v, const struct history_entry *h)
+/* False: the visit is answered. */
+static bool
+read_filter(struct visit *v, struct history_filter *f)
 {
-	for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
-		if (events[i].type != h->type)
-			continue;
-		if (h->outcome == OUTCOME_OK)
-			return _(events[i].done);
-		if (events[i].denied != NULL)
-			return _(events[i].denied);
-		return arena_printf(v->arena, _("%s – refused"),
-		    _(events[i].done));
+	struct answers a;
+	const char *kind;
+
+	if (!field_read(v, fields, FIELDS, &a)
+	    || field_given(&a, "at") != field_given(&a, "id")) {
+		visit_refuse(v, 400, NULL);
+		return false;
 	}
-	return _("Something else");
+	*f = (struct history_filter){
+		.year = (int)field_int(&a, "year", 0),
+		.at = field_int(&a, "at", INSTANT_NONE),
+		.id = field_uuid(&a, "id"),
+	};
+	kind = field_text(&a, "kind");
+	while (kind != NULL && !str_equal(kind_words[f->kind], kind))
+		f->kind++;
+	return true;
 }
 
+/* "/account/access-log<more>?year=2026&kind=read" */
 static const char *
-why_of(const struct history_entry *h)
+path_of(struct visit *v, const char *more, const struct history_filter *f)
 {
-	for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++)
-		if (purposes[i].purpose == h->purpose)
-			return _(purposes[i].words);
-	return "";
+	return f->year == 0
+	    ? visit_path(v, "/account/access-log%s?kind=%s", more,
+	    kind_words[f->kind])
+	    : visit_path(v, "/account/access-log%s?year=%d&kind=%s", more,
+	    f->year, kind_words[f->kind]);
 }
 
-static const char *
-staff_of(struct visit *v, const struct history_entry *h)
-{
-	static const enum session_role roles[] = { ROLE_CLERK,
-	    ROLE_SUPERVISOR, ROLE_AUDITOR, ROLE_ADMINISTRATOR };
-	struct buf b = buf_new(v->arena, 64);
+/* ---- the table ---- */
 
-	buf_puts(&b, h->handle);
-	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-		if ((h->roles & roles[i]) != 0)
-			buf_printf(&b, ", %s", session_role_name(roles[i]));
-	if (h->office != NULL)
-		buf_printf(&b, ", %s", h->office);
-	return buf_text(&b);
+/* One's own doings are nothing to object to, nor are the system's, but for
+ * what it passed on. */
+static bool
+may_object(const struct visit *v, const struct history_entry *h)
+{
+	return uuid_is_nil(h->actor) ? h->type == EVENT_EXPORT
+	    : !uuid_equal(h->actor, v->session->account);
 }
 
-static const char *
-who_of(struct visit *v, const struct history_entry *h)
+static void
+put_objection(struct visit *v, struct ui_table *t,
+    const struct history_entry *h)
 {
-	if (uuid_is_nil(h->actor))
-		return arena_printf(v->arena, _("The system (%s)"),
-		    account_room_name(h->room));
-	if (uuid_equal(h->actor, v->session->account))
-		return _("You");
-	return h->handle != NULL ? staff_of(v, h) : _("Another person");
+	char id[UUID_TEXT];
+
+	ui_cell_begin(v->html, t);
+	if (h->objection != NULL) {
+		ui_link(v->html, visit_path(v, "%s/applications/%s",
+		    account_room_path(ROOM_GENERAL), h->objection),
+		    h->objection);
+		ui_break(v->html);
+		ui_words(v->html, apply_words_state(h->objection_state).name);
+	} else if (may_object(v, h)) {
+		ui_link_about(v->html, visit_path(v,
+		    "/apply/objection?general=%s", uuid_text(h->id, id)),
+		    _("Object"), arena_printf(v->arena, "%s, %s",
+		    account_access_what(v, h), written_time(v->arena,
+		    h->at)));
+	}
+	ui_cell_end(v->html, t);
 }
 
 static void
@@ -128,27 +138,34 @@ put_entry(struct visit *v, struct ui_table *t, const struct history_entry *h)
 	ui_time(v->html, written_iso(v->arena, h->at),
 	    written_time(v->arena, h->at));
 	ui_cell_end(v->html, t);
-	ui_cell(v->html, t, who_of(v, h));
-	ui_cell(v->html, t, what_of(v, h));
-	ui_cell(v->html, t, why_of(h));
+	ui_cell(v->html, t, account_access_who(v, h));
+	ui_cell(v->html, t, account_access_what(v, h));
+	ui_cell(v->html, t, account_access_why(h));
 	ui_cell(v->html, t, h->reference != NULL ? h->reference
 	    : account_room_name(h->room));
+	put_objection(v, t, h);
 }
 
 static void
-put_entries(struct visit *v, const struct history_entry *h, size_t n)
+put_entries(struct visit *v, const struct history_filter *f,
+    const struct history_entry *h, size_t n)
 {
 	const struct ui_column_head columns[COLUMNS] = {
 		{ .text = _("When") }, { .text = _("Who") },
 		{ .text = _("What") }, { .text = _("Why") },
-		{ .text = _("Where") },
+		{ .text = _("Where") }, { .text = _("Objection") },
 	};
 	struct ui_table t = { .caption = _("Who looked at your file"),
 	    .caption_hidden = true, .columns = columns, .n = COLUMNS,
-	    .cards = true };
+	    .cards = true, .small = true };
 
 	if (n == 0) {
-		ui_paragraph(v->html, _("There is nothing before this."));
+		ui_paragraph(v->html, f->at != INSTANT_NONE
+		    ? _("There is nothing before this.")
+		    : f->year != 0 || f->kind != HISTORY_ALL
+		    ? _("There is no such entry. Choose another year, or "
+		    "everything.")
+		    : _("There is no entry about you yet."));
 		return;
 	}
 	ui_table_begin(v->html, &t);
@@ -157,34 +174,93 @@ put_entries(struct visit *v, const struct history_entry *h, size_t n)
 	ui_table_end(v->html, &t);
 }
 
-static const char *
-next_of(struct visit *v, const struct history_entry *last)
+/* ---- the filter ---- */
+
+static void
+put_years(struct visit *v, const struct history_filter *f, int first)
 {
+	struct ui_item items[YEARS + 1] = {
+		{ .value = "", .text = _("All years") },
+	};
+	int now = date_civil(clock_today()).year;
+	size_t n = 1;
+
+	for (int year = now; year >= first && n <= YEARS; year--) {
+		const char *text = arena_printf(v->arena, "%d", year);
+
+		items[n++] = (struct ui_item){ .value = text, .text = text };
+	}
+	ui_select(v->html, &(struct ui_choice){ .name = "year",
+	    .label = { _("Year"), UI_S, false, NULL }, .items = items, .n = n,
+	    .value = f->year == 0 ? ""
+	    : arena_printf(v->arena, "%d", f->year) });
+}
+
+static void
+put_filter(struct visit *v, const struct history_filter *f, int first)
+{
+	struct ui_item kinds[HISTORY__MAX];
+
+	for (size_t i = 0; i < HISTORY__MAX; i++)
+		kinds[i] = (struct ui_item){ .value = kind_words[i],
+		    .text = _(kind_names[i]) };
+	ui_form_begin(v->html, &(struct ui_form){
+	    .action = "/account/access-log", .get = true,
+	    .label = _("Choose what is listed") });
+	ui_row_begin(v->html);
+	ui_column_begin(v->html, UI_ONE_THIRD);
+	put_years(v, f, first);
+	ui_column_end(v->html);
+	ui_column_begin(v->html, UI_TWO_THIRDS);
+	ui_select(v->html, &(struct ui_choice){ .name = "kind",
+	    .label = { _("What"), UI_S, false, NULL }, .items = kinds,
+	    .n = HISTORY__MAX, .value = kind_words[f->kind] });
+	ui_column_end(v->html);
+	ui_row_end(v->html);
+	ui_buttons_begin(v->html);
+	ui_button(v->html, &(struct ui_button){ .text = _("Show"),
+	    .kind = UI_SECONDARY });
+	ui_link(v->html, path_of(v, "/file", f),
+	    _("Download this list (CSV)"));
+	ui_buttons_end(v->html);
+	ui_form_end(v->html);
+}
+
+/* ---- the page ---- */
+
+static void
+put_pages(struct visit *v, const struct history_filter *f,
+    const struct history_entry *h, size_t n, bool more)
+{
+	struct ui_pagination pages = { .next_text = _("Older entries"),
+	    .previous_text = _("Newest entries") };
 	char id[UUID_TEXT];
 
-	return visit_path(v, "/account/access-log?at=%lld&id=%s",
-	    (long long)last->at, uuid_text(last->id, id));
+	if (more)
+		pages.next = visit_path(v, "%s&at=%lld&id=%s",
+		    path_of(v, "", f), (long long)h[n - 1].at,
+		    uuid_text(h[n - 1].id, id));
+	if (f->at != INSTANT_NONE)
+		pages.previous = path_of(v, "", f);
+	ui_pagination(v->html, &pages);
 }
 
 void
 account_history_page_access(struct visit *v)
 {
-	struct ui_pagination pages = { .next_text = _("Older entries"),
-	    .previous_text = _("Newest entries") };
+	struct uuid subject = v->session->subject;
+	struct history_filter f;
 	struct history_entry *h;
-	struct answers a;
 	struct err e;
 	bool more;
+	int first;
 	size_t n;
 
-	if (!field_read(v, fields, FIELDS, &a)
-	    || field_given(&a, "at") != field_given(&a, "id")) {
-		visit_refuse(v, 400, NULL);
+	if (!read_filter(v, &f))
 		return;
-	}
-	if (!history_entries(v->room, v->arena, v->session->subject,
-	    field_int(&a, "at", INSTANT_NONE), field_uuid(&a, "id"), &h, &n,
-	    &more, &e)) {
+	if (!history_first_year(v->room, v->arena, subject, &first, &e)
+	    || !history_entries(v->room, v->arena, subject, &f,
+	    HISTORY_ENTRIES, &h, &n, &more, &e)) {
 		visit_fail(v, &e);
 		return;
 	}
@@ -194,11 +270,58 @@ account_history_page_access(struct visit *v)
 	ui_paragraph(v->html, _("Whoever reads, changes or passes on what we "
 	    "hold about you leaves an entry here before it happens. Nobody "
 	    "can take one away."));
-	put_entries(v, h, n);
-	if (more)
-		pages.next = next_of(v, &h[n - 1]);
-	if (field_given(&a, "at"))
-		pages.previous = "/account/access-log";
-	ui_pagination(v->html, &pages);
+	ui_paragraph(v->html, _("If an entry seems wrong to you, object to "
+	    "it: a supervisor who had no part in it looks into it and "
+	    "answers you."));
+	put_filter(v, &f, first);
+	put_entries(v, &f, h, n);
+	put_pages(v, &f, h, n, more);
 	page_end(v);
+}
+
+/* ---- the file ---- */
+
+static struct bytes
+csv_of(struct visit *v, const struct history_entry *h, size_t n)
+{
+	const char *const heads[] = { _("When"), _("Who"), _("What"),
+	    _("Why"), _("Service"), _("Reference"), _("Objection"),
+	    _("Entry"), NULL };
+	struct csv csv = csv_new(v->arena, heads);
+	char id[UUID_TEXT];
+
+	for (size_t i = 0; i < n; i++) {
+		csv_cell(&csv, written_iso(v->arena, h[i].at));
+		csv_cell(&csv, account_access_who(v, &h[i]));
+		csv_cell(&csv, account_access_what(v, &h[i]));
+		csv_cell(&csv, account_access_why(&h[i]));
+		csv_cell(&csv, account_room_name(h[i].room));
+		csv_cell(&csv, h[i].reference);
+		csv_cell(&csv, h[i].objection);
+		csv_cell(&csv, uuid_text(h[i].id, id));
+		csv_end_row(&csv);
+	}
+	return csv_bytes(&csv);
+}
+
+/* The entry first: what leaves the house is on record before it does. */
+void
+account_history_page_file(struct visit *v)
+{
+	struct history_filter f;
+	struct history_entry *h;
+	struct err e;
+	bool more;
+	size_t n;
+
+	if (!read_filter(v, &f))
+		return;
+	if (!history_note_download(v->room, v->arena, v->session, &e)
+	    || !history_entries(v->room, v->arena, v->session->subject, &f,
+	    HISTORY_DOWNLOAD, &h, &n, &more, &e)) {
+		visit_fail(v, &e);
+		return;
+	}
+	response_download(v->response, "who-looked-at-my-file.csv",
+	    "text/csv; charset=utf-8", csv_of(v, h, n));
 }

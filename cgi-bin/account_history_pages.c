@@ -191,6 +191,30 @@ put_given(struct visit *v, const struct person_given *g, size_t n)
 	ui_list_end(v->html, UI_LIST_BULLET);
 }
 
+static void
+put_rights(struct visit *v)
+{
+	static const struct {
+		const char	*href, *text;
+	} ways[] = {
+		{ "/account/data/copy", N_("Get a copy of everything about "
+		    "you") },
+		{ "/account/profile", N_("Correct your profile") },
+		{ "/account/access-log", N_("See who looked at your file, and "
+		    "object") },
+		{ "/account/data/erasure", N_("Have your data erased") },
+	};
+
+	ui_heading(v->html, 2, UI_M, _("What you can do"));
+	ui_list_begin(v->html, UI_LIST_PLAIN);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		ui_item_begin(v->html);
+		ui_link(v->html, ways[i].href, _(ways[i].text));
+		ui_item_end(v->html);
+	}
+	ui_list_end(v->html, UI_LIST_PLAIN);
+}
+
 void
 account_history_page_data(struct visit *v)
 {
@@ -216,5 +240,6 @@ account_history_page_data(struct visit *v)
 	put_given(v, given, n);
 	ui_paragraph(v->html, _("What you told a service in an application "
 	    "is shown with that application."));
+	put_rights(v);
 	page_end(v);
 }

@@ -10,6 +10,7 @@ struct visit;
 
 void	account_history_page_home(struct visit *);
 void	account_history_page_access(struct visit *);
+void	account_history_page_file(struct visit *);	/* …/file */
 void	account_history_page_data(struct visit *);
 
 #endif

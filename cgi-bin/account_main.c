@@ -11,16 +11,24 @@
 #include "lib/sandbox.h"
 #include "schema/registry.h"
 #include "services/account.h"
+#include "services/copy_run.h"
+#include "services/erasure.h"
+#include "services/erasure_run.h"
 #include "services/mail.h"
 #include "services/message.h"
 
 enum {
 	ROUND = 50,			/* messages */
-	SWEEP_MS = 10 * 60 * 1000
+	SWEEP_MS = 60 * 1000
 };
 
 static const struct message_handler handlers[] = {
 	{ MESSAGE_MAIL, mail_handle },
+	{ MESSAGE_ERASE_START, erasure_run_start },
+	{ MESSAGE_ERASE_ANSWER, erasure_run_answered },
+	{ MESSAGE_ERASED, erasure_run_erased },
+	{ MESSAGE_ERASE, erasure_run_end },
+	{ MESSAGE_COPY, copy_run_taken },
 };
 
 static void
@@ -34,8 +42,12 @@ work(struct room *room, struct arena *arena)
 	if (clock_monotonic() - swept < SWEEP_MS)
 		return;
 	swept = clock_monotonic();
-	if (!account_sweep(room, arena, &e))
+	erasure_sweep(room, arena);
+	if (!account_sweep(room, arena, &e)
+	    || !copy_run_sweep(room, arena, &e))
 		log_error("sweep", &e);
+	if (!erasure_run_due(room, arena, &e))
+		log_error("erasure", &e);
 }
 
 int

@@ -5,7 +5,9 @@
  */
 #include "cgi-bin/account_pages.h"
 
+#include "cgi-bin/account_copy_pages.h"
 #include "cgi-bin/account_enter_pages.h"
+#include "cgi-bin/account_erasure_pages.h"
 #include "cgi-bin/account_history_pages.h"
 #include "cgi-bin/account_profile_pages.h"
 #include "cgi-bin/account_reset_pages.h"
@@ -56,7 +58,18 @@ const struct route account_routes[] = {
 	PAGE("/account", GUARD_ANYONE, account_history_page_home),
 	PAGE("/account/access-log", GUARD_CITIZEN,
 	    account_history_page_access),
+	PAGE("/account/access-log/file", GUARD_CITIZEN,
+	    account_history_page_file),
 	PAGE("/account/data", GUARD_CITIZEN, account_history_page_data),
+	PAGE("/account/data/copy", GUARD_CITIZEN, account_copy_page_show),
+	SEND("/account/data/copy", GUARD_CITIZEN, CSRF_TOKEN,
+	    account_copy_page_ask),
+	PAGE("/account/data/copy/read", GUARD_CITIZEN,
+	    account_copy_page_read),
+	PAGE("/account/data/copy/file", GUARD_CITIZEN,
+	    account_copy_page_file),
+	PAGE("/account/data/erasure", GUARD_CITIZEN,
+	    account_erasure_page_show),
 	PAGE("/account/profile", GUARD_CITIZEN, account_profile_page_show),
 	SEND("/account/profile", GUARD_CITIZEN, CSRF_TOKEN,
 	    account_profile_page_save),

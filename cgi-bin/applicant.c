@@ -91,6 +91,16 @@ applicant_definition(struct visit *v, const struct application *a)
 }
 
 const char *
+applicant_start_path(struct visit *v, const char *form)
+{
+	const char *start = applicant_service(v)->start;
+
+	if (start != NULL)
+		return visit_path(v, "%s/%s", start, form);
+	return visit_path(v, "%s/apply/%s", applicant_base(v), form);
+}
+
+const char *
 applicant_draft_path(struct visit *v, const char *folder,
     const struct draft *d)
 {

@@ -45,6 +45,8 @@ bool	applicant_application(struct visit *, struct application *);
 const struct definition	*applicant_definition(struct visit *,
 			    const struct application *);
 
+/* Where a form begins: P/apply/<form>, or as the service has it. */
+const char	*applicant_start_path(struct visit *, const char *form);
 /* P/<folder>/<the draft's id> */
 const char	*applicant_draft_path(struct visit *, const char *folder,
 		    const struct draft *);

@@ -8,6 +8,7 @@
 
 #include "cgi-bin/applicant.h"
 #include "cgi-bin/apply_question.h"
+#include "cgi-bin/apply_receipt.h"
 #include "cgi-bin/apply_summary.h"
 #include "cgi-bin/apply_words.h"
 #include "cgi-bin/field.h"
@@ -248,23 +249,16 @@ apply_check_sent(struct visit *v)
 
 /* The number of the entry that proves the filing, if the address has it. */
 static void
-put_receipt(struct visit *v)
+put_receipt(struct visit *v, const struct application *a)
 {
 	static const struct field receipt = {
 		.name = "receipt", .type = FIELD_UUID,
 	};
-	struct answers a;
-	char id[UUID_TEXT];
+	struct answers given;
 
-	if (!field_read(v, &receipt, 1, &a) || !field_given(&a, "receipt"))
-		return;
-	ui_heading(v->html, 2, UI_M, _("Your receipt number"));
-	ui_paragraph_begin(v->html);
-	ui_code(v->html, uuid_text(field_uuid(&a, "receipt"), id));
-	ui_paragraph_end(v->html);
-	ui_paragraph(v->html, _("It names the entry in our log that records "
-	    "what you sent. With it, anyone can check later that nothing was "
-	    "changed."));
+	if (field_read(v, &receipt, 1, &given)
+	    && field_given(&given, "receipt"))
+		apply_receipt_promise(v, a, field_uuid(&given, "receipt"));
 }
 
 static bool
@@ -314,7 +308,7 @@ put_confirmation(struct visit *v, const struct application *a,
 	ui_paragraph(v->html, apply_words_state(a->state).next);
 	ui_paragraph(v->html, _("We will mail you when something happens, and "
 	    "you can look at any time."));
-	put_receipt(v);
+	put_receipt(v, a);
 	ui_paragraph(v->html, _("Print this page, or save it, to keep it."));
 	ui_buttons_begin(v->html);
 	ui_button(v->html, &(struct ui_button){

@@ -103,8 +103,7 @@ before(struct visit *v, const struct draft *d, const struct apply_form *f)
 	page = form_previous(d->form, f->page);
 	if (page != NULL)
 		return applicant_question_path(v, d, page, 0);
-	return visit_path(v, "%s/apply/%s", applicant_base(v),
-	    d->definition->name);
+	return applicant_start_path(v, d->definition->name);
 }
 
 /* Was something typed that could not be kept? */

@@ -111,7 +111,10 @@ put_who(struct visit *v, const struct definition *d)
 	    : _("Everyone who has an account with us. You can make one when "
 	    "you start."));
 	ui_details(v->html, _("How long we keep what you tell us"),
-	    arena_printf(v->arena, _("%u years after the last decision. "
+	    p->retention_years == 0
+	    ? arena_printf(v->arena, _("Until it is decided. %s."),
+	    words_read(p->retention))
+	    : arena_printf(v->arena, _("%u years after the last decision. "
 	    "%s."), p->retention_years, words_read(p->retention)));
 }
 

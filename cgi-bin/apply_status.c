@@ -6,6 +6,7 @@
 #include "cgi-bin/apply_status.h"
 
 #include "cgi-bin/applicant.h"
+#include "cgi-bin/apply_receipt.h"
 #include "cgi-bin/apply_words.h"
 #include "cgi-bin/page.h"
 #include "cgi-bin/ui_list.h"
@@ -305,6 +306,7 @@ apply_status_show(struct visit *v)
 	put_question(v, &s);
 	put_facts(v, &s);
 	put_letters(v, &s);
+	apply_receipt_list(v, &s.a);
 	put_fees(v, &s);
 	put_answered(v, &s);
 	put_timeline(v, &s);

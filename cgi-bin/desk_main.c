@@ -5,8 +5,17 @@
 #include "cgi-bin/desk_pages.h"
 #include "cgi-bin/program.h"
 #include "cgi-bin/route.h"
+#include "lib/clock.h"
 #include "lib/sandbox.h"
 #include "schema/registry.h"
+#include "services/copy.h"
+#include "services/erasure.h"
+#include "services/message.h"
+
+enum {
+	MESSAGES = 20,			/* of one round */
+	SWEEP_MS = 60 * 1000		/* between two looks for what is over */
+};
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/desk", GUARD_STAFF, CSRF_NONE, desk_page_home, 0 },
@@ -18,6 +27,25 @@ static const struct route routes[] = {
 	    desk_page_assign, 0 },
 };
 
+static const struct message_handler handlers[] = {
+	{ MESSAGE_ERASE_ASK, erasure_handle_ask },
+	{ MESSAGE_ERASE, erasure_handle },
+	{ MESSAGE_COPY_ASK, copy_handle },
+};
+
+static int64_t swept = -SWEEP_MS;
+
+static void
+work(struct room *room, struct arena *arena)
+{
+	message_work(room, arena, handlers,
+	    sizeof handlers / sizeof *handlers, MESSAGES);
+	if (clock_monotonic() - swept < SWEEP_MS)
+		return;
+	swept = clock_monotonic();
+	erasure_sweep(room, arena);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -26,6 +54,7 @@ main(int argc, char **argv)
 		.room = ROOM_DESK,
 		.routes = routes,
 		.n = sizeof routes / sizeof *routes,
+		.work = work,
 		.allow = SANDBOX_CONNECT_UNIX,
 	};
 

@@ -90,6 +90,8 @@ static const struct {
 	{ "role_missing", N_("Your role does not take this step.") },
 	{ "assignee_unfit", N_("Only an active clerk without a conflict of "
 	    "interest can be given this case.") },
+	{ "erased", N_("What this person told us was erased at their "
+	    "request. Nothing of it can be read or done any more.") },
 	{ "conflict_of_interest", N_("This file is your own or that of "
 	    "somebody related to you. Another person has to work on it.") },
 	{ "lien_open", N_("A lien stands against this vehicle. The title "

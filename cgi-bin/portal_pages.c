@@ -11,6 +11,7 @@
 #include "cgi-bin/portal_services.h"
 #include "cgi-bin/portal_statistics.h"
 #include "cgi-bin/portal_texts.h"
+#include "cgi-bin/portal_verify.h"
 #include "cgi-bin/portal_words.h"
 #include "cgi-bin/ui_card.h"
 #include "cgi-bin/ui_form.h"
@@ -41,6 +42,10 @@ const struct route portal_routes[] = {
 	OPEN("/services/{name:word}", portal_services_show),
 	OPEN("/services/{name:word}/description", portal_feed_description),
 	OPEN("/track", portal_page_track),
+	OPEN("/verify", portal_verify_ask),
+	{ METHOD_POST, "/verify", GUARD_ANYONE, CSRF_ORIGIN,
+	    portal_verify_file, ROUTE_FORM },
+	OPEN("/verify/{entry:uuid}", portal_verify_entry),
 	OPEN("/statistics", portal_statistics_show),
 	OPEN("/statistics.csv", portal_statistics_csv),
 	OPEN("/accessibility", portal_texts_accessibility),

@@ -262,7 +262,8 @@ put_facts(struct visit *v, const struct definition *d)
 	ui_summary_fact(v->html, &facts, _("Legal basis of what we keep"),
 	    words_read(d->policy.retention));
 	ui_summary_fact(v->html, &facts, _("Kept for"),
-	    arena_printf(v->arena, text_n("%u year after the last decision",
+	    d->policy.retention_years == 0
+	    ? _("As long as it is not decided") : arena_printf(v->arena, text_n("%u year after the last decision",
 	    "%u years after the last decision", d->policy.retention_years),
 	    d->policy.retention_years));
 	ui_summary_end(v->html, &facts);

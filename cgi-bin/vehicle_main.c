@@ -9,6 +9,7 @@
 #include "lib/log.h"
 #include "lib/sandbox.h"
 #include "schema/registry.h"
+#include "services/erasure.h"
 #include "services/form_store.h"
 #include "services/inquiry.h"
 #include "services/intake.h"
@@ -16,6 +17,7 @@
 #include "services/party.h"
 #include "services/vehicle.h"
 #include "services/vehicle_expiry.h"
+#include "services/vehicle_rights.h"
 
 enum {
 	MESSAGES = 20,			/* of one round */
@@ -24,6 +26,9 @@ enum {
 
 static const struct message_handler handlers[] = {
 	{ MESSAGE_PROFILE, party_handle },
+	{ MESSAGE_ERASE_ASK, vehicle_rights_asked },
+	{ MESSAGE_ERASE, vehicle_rights_erased },
+	{ MESSAGE_COPY_ASK, vehicle_rights_copied },
 };
 
 static int64_t swept = -SWEEP_MS;
@@ -35,6 +40,7 @@ sweep(struct room *room, struct arena *arena)
 	int64_t n;
 
 	form_store_refresh(room);
+	erasure_sweep(room, arena);
 	if (!intake_expire(room, arena, &n, &e))
 		log_error("expire", &e);
 	if (!inquiry_lapse(room, arena, &vehicle_service, &n, &e))

@@ -11,6 +11,7 @@
 #include "cgi-bin/apply_draft.h"
 #include "cgi-bin/apply_mine.h"
 #include "cgi-bin/apply_question.h"
+#include "cgi-bin/apply_receipt.h"
 #include "cgi-bin/apply_start.h"
 #include "cgi-bin/apply_status.h"
 #include "cgi-bin/case_command.h"
@@ -79,6 +80,10 @@ const struct route vehicle_routes[] = {
 	    GUARD_SESSION, CSRF_NONE, apply_case_answers, 0 },
 	{ METHOD_GET, "/vehicles/applications/{reference:reference}/letter/{n:int}",
 	    GUARD_SESSION, CSRF_NONE, apply_case_letter, 0 },
+	{ METHOD_GET, "/vehicles/applications/{reference:reference}/receipts/{event:uuid}",
+	    GUARD_SESSION, CSRF_NONE, apply_receipt_show, 0 },
+	{ METHOD_GET, "/vehicles/applications/{reference:reference}/receipts/{event:uuid}/file",
+	    GUARD_SESSION, CSRF_NONE, apply_receipt_file, 0 },
 	{ METHOD_GET, "/vehicles/applications/{reference:reference}/answer",
 	    GUARD_SESSION, CSRF_NONE, apply_answer_show, 0 },
 	{ METHOD_POST, "/vehicles/applications/{reference:reference}/answer",

@@ -20,6 +20,7 @@ BEGIN {
 	door("curl/", "lib/fetch")
 	door("argon2", "lib/password")
 	door("libintl", "lib/text")
+	door("qrencode", "lib/qr")
 	door("fido", "services/passkey")
 	door("seccomp|linux/seccomp|linux/filter", "lib/sandbox")
 	door("ini\\.h", "lib/conf")

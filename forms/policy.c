@@ -139,13 +139,16 @@ read_retention(struct reader *r, const struct xml_node *service,
     struct policy *p)
 {
 	const struct xml_node *n = xml_child(service, "retention");
+	int64_t years = 0;
 
 	if (n == NULL) {
 		reader_fault(r, xml_line(service),
 		    "<service> needs a <retention>");
 		return;
 	}
-	p->retention_years = read_count(r, n, "years", YEARS_LIMIT);
+	reader_needed(r, n, "years");
+	reader_number(r, n, "years", 0, YEARS_LIMIT, &years);
+	p->retention_years = (unsigned)years;
 	p->retention = reader_words(r, n, "text", true);
 }
 

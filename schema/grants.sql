@@ -6,69 +6,72 @@
 
 -- every room with pages or a worker
 GRANT USAGE ON SCHEMA ops, audit TO room_portal, room_account, room_vehicle,
-    room_desk, room_auditor, room_courier, room_balcao;
+    room_general, room_desk, room_auditor, room_courier, room_balcao;
 GRANT EXECUTE ON FUNCTION ops.this_room() TO room_portal, room_account,
-    room_vehicle, room_desk, room_auditor, room_courier;
+    room_vehicle, room_general, room_desk, room_auditor, room_courier;
 GRANT EXECUTE ON FUNCTION audit.append, audit.see_key TO room_portal,
-    room_account, room_vehicle, room_desk, room_auditor, room_courier,
-    room_balcao;
+    room_account, room_vehicle, room_general, room_desk, room_auditor,
+    room_courier, room_balcao;
 GRANT SELECT (key_id) ON audit.key_seen TO room_portal, room_account,
-    room_vehicle, room_desk, room_auditor, room_courier, room_balcao;
+    room_vehicle, room_general, room_desk, room_auditor, room_courier,
+    room_balcao;
 
 -- rooms with pages
 GRANT USAGE ON SCHEMA identity TO room_portal, room_account, room_vehicle,
-    room_desk, room_auditor;
-GRANT EXECUTE ON FUNCTION identity.session_find, ops.try, ops.forgive
-    TO room_portal, room_account, room_vehicle, room_desk, room_auditor;
+    room_general, room_desk, room_auditor;
+GRANT EXECUTE ON FUNCTION identity.session_find, ops.try, ops.forgive TO
+    room_portal, room_account, room_vehicle, room_general, room_desk,
+    room_auditor;
 
 -- messages: row security lets a room send as itself and take its own
 GRANT INSERT (id, from_room, to_room, kind, ref, first_due, due, envelope,
     signature) ON ops.message TO room_portal, room_account, room_vehicle,
-    room_desk, room_auditor, room_courier;
+    room_general, room_desk, room_auditor, room_courier;
 GRANT SELECT (id, from_room, to_room, kind, ref, first_due, due, attempts,
     state, leased_until, envelope, signature)
-    ON ops.message TO room_account, room_vehicle, room_courier;
+    ON ops.message TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor, room_courier;
 GRANT UPDATE (due, attempts, state, leased_until, ended_at, envelope)
-    ON ops.message TO room_account, room_vehicle, room_courier;
+    ON ops.message TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor, room_courier;
 
 -- casework
 GRANT USAGE ON SCHEMA casework TO room_portal, room_account, room_vehicle,
-    room_desk, room_auditor;
+    room_general, room_desk, room_auditor;
 GRANT SELECT ON casework.application TO room_account, room_vehicle,
-    room_desk, room_auditor;
+    room_general, room_desk, room_auditor;
 GRANT EXECUTE ON FUNCTION casework.plan_filing, casework.file,
-    casework.renew TO room_vehicle;
+    casework.renew TO room_vehicle, room_general;
 GRANT EXECUTE ON FUNCTION casework.plan, casework.act, casework.open
-    TO room_vehicle, room_desk;
+    TO room_vehicle, room_general, room_desk;
 
 -- intake
-GRANT USAGE ON SCHEMA form TO room_vehicle;
+GRANT USAGE ON SCHEMA form TO room_vehicle, room_general;
 GRANT SELECT (name, version, room, source, signature) ON form.definition
-    TO room_vehicle;
-GRANT SELECT (name, valid_from, value) ON form.parameter TO room_vehicle;
-GRANT SELECT, INSERT, DELETE ON form.draft TO room_vehicle;
+    TO room_vehicle, room_general;
+GRANT SELECT (name, valid_from, value) ON form.parameter TO room_vehicle,
+    room_general;
+GRANT SELECT, INSERT, DELETE ON form.draft TO room_vehicle, room_general;
 GRANT UPDATE (blob_version, answers, changed_at) ON form.draft
-    TO room_vehicle;
-GRANT SELECT (id, application, number, answers) ON casework.submission
-    TO room_vehicle;
+    TO room_vehicle, room_general;
 
 -- decisions and information requests
-GRANT SELECT (id, code, name) ON identity.office TO room_vehicle;
-GRANT EXECUTE ON FUNCTION casework.deadline TO room_vehicle;
-GRANT SELECT (answer_days) ON form.definition TO room_vehicle;
+GRANT SELECT (id, code, name) ON identity.office TO room_vehicle, room_general;
+GRANT EXECUTE ON FUNCTION casework.deadline TO room_vehicle, room_general;
+GRANT SELECT (answer_days) ON form.definition TO room_vehicle, room_general;
 GRANT SELECT ON casework.decision, casework.information_request,
-    casework.fee TO room_vehicle;
-GRANT SELECT (event, code, id) ON casework.reason TO room_vehicle;
-GRANT SELECT ON casework.event TO room_vehicle;
+    casework.fee TO room_vehicle, room_general;
+GRANT SELECT (event, code, id) ON casework.reason TO room_vehicle, room_general;
+GRANT SELECT ON casework.event TO room_vehicle, room_general;
 
 -- people as a service knows them
 GRANT SELECT (room, subject, profile_version, data) ON casework.party
-    TO room_vehicle;
+    TO room_vehicle, room_general;
 
 -- ledger
-GRANT USAGE ON SCHEMA ledger TO room_vehicle, room_balcao;
+GRANT USAGE ON SCHEMA ledger TO room_vehicle, room_general, room_balcao;
 GRANT SELECT (id, code, currency) ON ledger.account
-    TO room_vehicle, room_balcao;
+    TO room_vehicle, room_general, room_balcao;
 
 -- balcao: compares rows, images and entries; the tables it administers it
 -- may read by the generated grants
@@ -125,10 +128,11 @@ GRANT SELECT (id, name) ON identity.office TO room_desk;
 GRANT SELECT (id, kind, state, handle, office) ON identity.account
     TO room_desk;
 GRANT SELECT (account, role, until_at) ON identity.staff_role TO room_desk;
-GRANT SELECT (id, handle) ON identity.account TO room_vehicle;
+GRANT SELECT (id, handle) ON identity.account TO room_vehicle, room_general;
 GRANT SELECT (machine, from_state, action, role, room, needs_lease,
-    second_person) ON casework.transition TO room_vehicle;
-GRANT SELECT (id, event, kind, body) ON casework.note TO room_vehicle;
+    second_person) ON casework.transition TO room_vehicle, room_general;
+GRANT SELECT (id, event, kind, body) ON casework.note TO room_vehicle,
+    room_general;
 
 -- auditor: the log's codes and pseudonyms, what names them, and the hashes.
 -- No detail, no sealed column, no other room's record.
@@ -152,3 +156,84 @@ GRANT SELECT (name, valid_from, value) ON form.parameter TO room_portal;
 GRANT SELECT (reference, form, form_version, room, state, submitted_at, due,
     decided_on) ON casework.application TO room_portal;
 GRANT SELECT (code, name) ON identity.office TO room_portal;
+
+-- rights: objections, copies, erasure
+GRANT EXECUTE ON FUNCTION casework.objectable TO room_general;
+GRANT SELECT (form) ON casework.supervised TO room_vehicle, room_general;
+GRANT SELECT (application, entry, subject) ON casework.objection
+    TO room_account;
+GRANT SELECT (id, application, event, entry, subject)
+    ON casework.objection TO room_general;
+GRANT EXECUTE ON FUNCTION casework.erase, casework.is_open
+    TO room_vehicle, room_general;
+GRANT EXECUTE ON FUNCTION audit.erase, ops.erase TO room_account,
+    room_vehicle, room_general, room_desk, room_auditor;
+GRANT SELECT (key_id, asked_at), INSERT (key_id, room, asked_at), DELETE
+    ON ops.key_drop TO room_account, room_vehicle, room_general, room_desk,
+    room_auditor;
+GRANT SELECT (id, nonce, subject, application, state, cause, started_at,
+    ended_at) ON identity.erasure TO room_account;
+GRANT SELECT (id, erasure, room, state, reason, until, due, cause)
+    ON identity.erasure_part TO room_account;
+GRANT SELECT (id, account, subject, ended_at) ON identity.relation
+    TO room_account;
+GRANT SELECT (person) ON identity.session, identity.link TO room_account;
+GRANT SELECT (id, subject, asked_at, expires_at), INSERT, DELETE
+    ON identity.copy TO room_account;
+GRANT SELECT (id, copy, room, answered_at, data), INSERT, UPDATE (data,
+    answered_at) ON identity.copy_part TO room_account;
+
+-- sealer: orders the leaves and builds the tree over them; it reads no
+-- detail, changes no entry, and appends its own like every room
+GRANT USAGE ON SCHEMA audit TO room_sealer;
+GRANT EXECUTE ON FUNCTION audit.append, audit.see_key TO room_sealer;
+GRANT SELECT (key_id) ON audit.key_seen TO room_sealer;
+GRANT SELECT (year, event_id, leaf, mac, xid, id) ON audit.leaf
+    TO room_sealer;
+GRANT SELECT (year, idx, event_id, leaf_hash), INSERT (year, idx, event_id,
+    leaf_hash) ON audit.seq TO room_sealer;
+GRANT SELECT (year, level, idx, hash), INSERT (year, level, idx, hash)
+    ON audit.node TO room_sealer;
+GRANT SELECT (year, size, low_xid, root, closed, mark), INSERT (year, size,
+    low_xid, root, closed), UPDATE (size, low_xid, root, closed, mark)
+    ON audit.state TO room_sealer;
+GRANT SELECT, INSERT, UPDATE (sequence, last, prior, xid, closed)
+    ON audit.chain TO room_sealer;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_sealer;
+GRANT SELECT (year, size, note), INSERT (year, size, note, at)
+    ON audit.ckpt TO room_sealer;
+GRANT SELECT (year, size, signatures), INSERT (year, size, signatures,
+    enough, note, at) ON audit.cosigned TO room_sealer;
+
+-- balcao: compares index, tree and checkpoints
+GRANT SELECT (year, size, low_xid, root, closed, mark) ON audit.state
+    TO room_balcao;
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_balcao;
+GRANT SELECT (xid, ts) ON audit.leaf TO room_balcao;
+GRANT SELECT (year, level, idx, hash) ON audit.node TO room_balcao;
+GRANT SELECT (year, size, note, at) ON audit.ckpt TO room_balcao;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_balcao;
+GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
+    room_vehicle, room_general, room_desk, room_auditor, room_courier,
+    room_sealer, room_balcao;
+
+-- proofs of entries, in the rooms that give receipts and to auditors
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq
+    TO room_account, room_vehicle, room_general;
+GRANT SELECT (year, level, idx, hash) ON audit.node
+    TO room_account, room_vehicle, room_general, room_auditor;
+GRANT SELECT (year, size, note) ON audit.ckpt
+    TO room_account, room_vehicle, room_general, room_auditor;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_account, room_vehicle, room_general, room_auditor;
+
+-- receipts: pages of rooms with cases; the portal says whether an entry is
+-- in the log
+GRANT EXECUTE ON FUNCTION audit.receipts, audit.receipt, audit.receipt_images
+    TO room_vehicle, room_general;
+GRANT SELECT ON casework.submission TO room_vehicle, room_general;
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_portal;
+GRANT SELECT (year, level, idx, hash) ON audit.node TO room_portal;
+GRANT SELECT (year, size, note) ON audit.ckpt TO room_portal;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_portal;

@@ -7,6 +7,7 @@
 #include "services/act.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "audit/image.h"
 #include "audit/writer.h"
@@ -21,7 +22,7 @@
 
 enum {
 	TRIES = 3,
-	IMAGES = 256,	/* of one act */
+	IMAGES = 256,	/* room for so many, then twice as many, … */
 	KEYS = 64
 };
 
@@ -33,7 +34,7 @@ struct act {
 	instant			 now;
 	struct writer		 writer;	/* moves on commit only */
 	struct image		*image;
-	size_t			 images;
+	size_t			 images, room_for;
 	size_t			 told;		/* images in an entry already */
 	struct vault_key	 key[KEYS];	/* used in this act */
 	size_t			 keys;
@@ -89,12 +90,24 @@ act_add(struct act *act, unsigned statement, const struct db_value *values,
 	db_act_add(act->db, statement, values, n, rows);
 }
 
+/* Erasing somebody writes as many rows as they have. */
+static void
+grow(struct act *act)
+{
+	struct image *more = arena_array(act->arena, 2 * act->room_for,
+	    sizeof *more);
+
+	memcpy(more, act->image, act->images * sizeof *more);
+	act->image = more;
+	act->room_for *= 2;
+}
+
 void
 act_image(struct act *act, enum table_code table,
     const struct db_value *values, size_t n)
 {
-	if (act->images == IMAGES)
-		fault("too many rows in one act");
+	if (act->images == act->room_for)
+		grow(act);
 	act->image[act->images++] =
 	    image_of(act->arena, (uint16_t)table, values, n);
 }
@@ -263,6 +276,8 @@ act_say(struct act *act, const struct act_entry *said, struct uuid *event,
 		entry.images = bytes(list.b, sizeof list.b);
 		entry.table = first->table;
 		entry.row = first->row;
+	} else if (said->commits != NULL) {
+		entry.images = bytes(said->commits->b, CRYPTO_HASH);
 	}
 	act->told = act->images;
 	if (event != NULL)
@@ -350,6 +365,7 @@ act_run(struct room *room, struct arena *arena, const struct session *session,
 	bool lost = false;
 
 	act.image = arena_array(arena, IMAGES, sizeof *act.image);
+	act.room_for = IMAGES;
 	for (int i = 0; i < TRIES; i++) {
 		act.session = session;
 		if (run_once(&act, body, arg, &why)) {

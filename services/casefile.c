@@ -85,8 +85,8 @@ casefile_actions(struct room *room, struct arena *arena,
 	struct db_rows *rows;
 
 	if (!db_ask(room->db, arena, QUERY_CASEFILE_ACTIONS,
-	    (struct db_value[]){ db_text(a->state), db_int(a->room) }, 2,
-	    &rows, e))
+	    (struct db_value[]){ db_text(a->state), db_int(a->room),
+	    db_text(a->form) }, 3, &rows, e))
 		return false;
 	*n = db_count(rows);
 	*out = arena_array(arena, *n, sizeof **out);

@@ -146,8 +146,8 @@ casework_file(struct act *act, struct application *a, const char *action,
 
 	if (!db_ask(room->db, act_arena(act), QUERY_CASEWORK_PLAN_FILING,
 	    (struct db_value[]){ db_text(a->form), db_int(a->form_version),
-	    db_text(action), db_text(ev.role), db_date(act_today(act)) }, 5,
-	    &rows, e))
+	    db_text(action), db_text(ev.role), db_date(act_today(act)),
+	    db_uuid(a->thing) }, 6, &rows, e))
 		return false;
 	row = db_row(rows, 0);
 	a->state = db_take_text(&row);

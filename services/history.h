@@ -18,10 +18,12 @@
 struct arena;
 struct err;
 struct room;
+struct session;
 
 enum {
 	HISTORY_APPLICATIONS = 200,
-	HISTORY_ENTRIES = 50		/* a page */
+	HISTORY_ENTRIES = 50,		/* a page */
+	HISTORY_DOWNLOAD = 20000
 };
 
 struct history_application {
@@ -51,13 +53,43 @@ struct history_entry {
 	const char	*office;	/* name, or NULL */
 	unsigned	 roles;		/* enum session_role, today's */
 	const char	*reference;	/* of the case, or NULL */
+	/* of one's objection to it and its state, or NULL */
+	const char	*objection, *objection_state;
 };
 
-/* Newest first, HISTORY_ENTRIES of them, older than the one that was at this
- * instant with this id; INSTANT_NONE: from the newest on. *more: there are
- * older ones. */
+/* The statement history_entries knows them by number. */
+enum history_kind {
+	HISTORY_ALL,
+	HISTORY_OTHERS,			/* not by oneself */
+	HISTORY_READ,
+	HISTORY_CHANGE,
+	HISTORY_DECISION,
+	HISTORY_EXPORT,
+	HISTORY_REFUSED,
+	HISTORY_SIGN_IN,
+	HISTORY__MAX
+};
+
+struct history_filter {
+	int		 year;		/* in the authority's zone; 0: any */
+	enum history_kind kind;
+	/* older than the one that was at this instant with this id;
+	 * INSTANT_NONE: from the newest on */
+	instant		 at;
+	struct uuid	 id;
+};
+
+/* Newest first, most of them. *more: there are older ones. */
 bool	history_entries(struct room *, struct arena *, struct uuid subject,
-	    instant at, struct uuid id, struct history_entry **, size_t *n,
-	    bool *more, struct err *e);
+	    const struct history_filter *, size_t most,
+	    struct history_entry **, size_t *n, bool *more, struct err *e);
+
+/* The year of the oldest entry, or this one. */
+bool	history_first_year(struct room *, struct arena *,
+	    struct uuid subject, int *year, struct err *e);
+
+/* The entry for a download of what there is about oneself. */
+bool	history_note_download(struct room *, struct arena *,
+	    const struct session *, struct err *e);
 
 #endif

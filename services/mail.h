@@ -39,6 +39,7 @@ enum mail_template {
 	MAIL_NO_ACCOUNT,	/* reset for an address that has none */
 	MAIL_PASSWORD_CHANGED,
 	MAIL_LINK,		/* resume an application without account */
+	MAIL_ERASED,		/* the last one */
 	MAIL__MAX
 };
 

@@ -104,6 +104,13 @@ static const struct words all[] = {
 		"this link can continue it, so keep it to yourself."),
 		N_("Continue within 30 days:"),
 		N_("If it was not you, delete this message.") },
+	[MAIL_ERASED] = {
+		N_("Your data was erased"),
+		N_("What we held about you was erased, as you asked, and your "
+		"account is closed. The keys are destroyed: nobody can read "
+		"it again. Receipts that you kept still verify."),
+		N_("You can open a new account at any time:"),
+		NULL },
 };
 _Static_assert(sizeof all / sizeof *all == MAIL__MAX, "a mail has no words");
 

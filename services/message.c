@@ -38,6 +38,14 @@ static const struct {
 	[MESSAGE_DELIVER]	= { "deliver", ROOM_ACCOUNT, ROOM_COURIER },
 	[MESSAGE_OFFER_MAIL]	= { "offer-mail", ROOM_VEHICLE, ROOM_COURIER },
 	[MESSAGE_DELIVERED]	= { "delivered", ROOM_COURIER, ROOM_NONE },
+	[MESSAGE_ERASE_START]	= { "erase-start", ROOM_GENERAL,
+				    ROOM_ACCOUNT },
+	[MESSAGE_ERASE_ASK]	= { "erase-ask", ROOM_ACCOUNT, ROOM_NONE },
+	[MESSAGE_ERASE_ANSWER]	= { "erase-answer", ROOM_NONE, ROOM_ACCOUNT },
+	[MESSAGE_ERASE]		= { "erase", ROOM_ACCOUNT, ROOM_NONE },
+	[MESSAGE_ERASED]	= { "erased", ROOM_NONE, ROOM_ACCOUNT },
+	[MESSAGE_COPY_ASK]	= { "copy-ask", ROOM_ACCOUNT, ROOM_NONE },
+	[MESSAGE_COPY]		= { "copy", ROOM_NONE, ROOM_ACCOUNT },
 };
 _Static_assert(sizeof kinds / sizeof *kinds == MESSAGE__MAX, "a kind is bare");
 

@@ -30,6 +30,13 @@ enum message_kind {
 	MESSAGE_DELIVER,	/* account -> courier: with the address */
 	MESSAGE_OFFER_MAIL,	/* vehicle -> courier: to an address typed */
 	MESSAGE_DELIVERED,	/* courier -> any: the final failure of one */
+	MESSAGE_ERASE_START,	/* general -> account: a request is approved */
+	MESSAGE_ERASE_ASK,	/* account -> any: may it be erased? */
+	MESSAGE_ERASE_ANSWER,	/* any -> account: yes, or what holds it */
+	MESSAGE_ERASE,		/* account -> any: erase it */
+	MESSAGE_ERASED,		/* any -> account: done */
+	MESSAGE_COPY_ASK,	/* account -> any: what there is about them */
+	MESSAGE_COPY,		/* any -> account: that */
 	MESSAGE__MAX
 };
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/clock.h"
 #include "lib/uuid.h"
 
 struct act;
@@ -44,10 +45,14 @@ struct decided {
 	struct uuid	 thing;		/* the register's row, if any */
 };
 
+struct copy_writer;
+struct legal_hold;
+
 struct service {
 	const char	*name;		/* "vehicle" */
 	const char	*path;		/* "/vehicles" */
 	const char	*desk;		/* "/desk/vehicles" */
+	const char	*start;		/* of its forms; NULL: path "/apply" */
 
 	/* May this person start this form about this thing, and what do the
 	 * items that the program fills say? Before a draft is made. */
@@ -89,6 +94,32 @@ struct service {
 	 * locked again. */
 	bool	(*reopened)(struct act *, const struct application *,
 		    struct uuid event, struct err *e);
+
+	/* What of its register, beyond applications, holds somebody's
+	 * erasure; left alone if nothing does. */
+	bool	(*holds)(struct room *, struct arena *, struct uuid subject,
+		    struct legal_hold *, struct err *e);
+	/* What of its register, beyond applications, is about somebody, for a
+	 * copy of everything. */
+	bool	(*copy)(struct room *, struct arena *, struct uuid subject,
+		    struct copy_writer *, struct err *e);
+	/* In the act that erases somebody, because of this message: new
+	 * versions of the register's rows without them. */
+	bool	(*erase)(struct act *, struct uuid subject,
+		    struct uuid message, struct err *e);
+};
+
+/* What a service must still keep of somebody who is to be erased. */
+enum hold_reason {
+	HOLD_NONE,
+	HOLD_OPEN_APPLICATION,
+	HOLD_ACTIVE_TITLE,
+	HOLD_RETENTION
+};
+
+struct legal_hold {
+	enum hold_reason reason;
+	date		 until;		/* DATE_NONE: nobody knows */
 };
 
 /* One more finding at the end of the list. */

@@ -5,6 +5,7 @@
  */
 #include "services/vault.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -21,7 +22,9 @@ enum {
 	HELD = 256,		/* keys in memory, a power of two */
 	TRIES = 4,
 	INDEX_VERSION = 1,
-	DAY_MS = 24 * 60 * 60 * 1000
+	HELD_MS = 5 * 60 * 1000,
+	DAY_MS = 24 * 60 * 60 * 1000,
+	REAPED = 200		/* keys looked at in one step */
 };
 
 struct vault {
@@ -30,6 +33,9 @@ struct vault {
 	struct db		*keys;
 	struct vault_key	 held[HELD];	/* by unit; id 0: empty */
 	struct vault_key	 opening[HELD];	/* by key id */
+	int64_t			 since;		/* the oldest may be held */
+	char			 reaped[40];	/* how far: PostgreSQL's text, … */
+	uint64_t		 reaped_id;	/* … for it is finer than ours */
 };
 
 struct vault *
@@ -41,6 +47,8 @@ vault_new(struct arena *arena, const struct keyring *ring, struct db *data,
 	v->ring = ring;
 	v->data = data;
 	v->keys = keys;
+	v->since = clock_monotonic();
+	snprintf(v->reaped, sizeof v->reaped, "-infinity");
 	return v;
 }
 
@@ -49,6 +57,15 @@ vault_forget(struct vault *v)
 {
 	secret_wipe(v->held, sizeof v->held);
 	secret_wipe(v->opening, sizeof v->opening);
+	v->since = clock_monotonic();
+}
+
+/* What another process dropped must not live on here. */
+static void
+forget_old(struct vault *v)
+{
+	if (clock_monotonic() - v->since >= HELD_MS)
+		vault_forget(v);
 }
 
 static struct vault_key *
@@ -100,9 +117,10 @@ unwrap(struct vault *v, struct arena *arena, struct db_row *row,
 	service = keyring_service(v->ring, (uint32_t)db_take_int(row));
 	wrapped = db_take_bytes(row);
 	kcv = db_take_bytes(row);
-	/* Keys older than a day that no entry names are reaped, so only a
-	 * young key is worth the question. */
-	key->young = clock_now() - db_take_instant(row) <= DAY_MS;
+	/* What no entry names is reaped after a day, or soon after: an old
+	 * key is not worth the question. */
+	key->created = db_take_instant(row);
+	key->young = clock_now() - key->created <= 30 * (int64_t)DAY_MS;
 	if (service == NULL)
 		return err_set(e, ERR_SYSTEM, "a key's epoch is gone");
 	if (!envelope_open(arena, service, wrapping(key->unit, key->version),
@@ -178,17 +196,13 @@ make(struct vault *v, struct arena *arena, struct uuid unit, struct err *e)
 	    db_bytes(bytes(kcv.b, sizeof kcv.b)) }, 7, NULL, e);
 }
 
-bool
-vault_key(struct vault *v, struct arena *arena, struct uuid unit,
-    struct vault_key **out, struct err *e)
+/* The newest in the key database, made if there is none. */
+static bool
+find_or_make(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key *place, struct err *e)
 {
-	struct vault_key *place = place_of_unit(v, unit);
 	bool found = false;
 
-	if (place->id != 0 && uuid_equal(place->unit, unit)) {
-		*out = place;
-		return ask_fresh(v, arena, place, e);
-	}
 	for (int i = 0; i < TRIES && !found; i++) {
 		struct err made = { 0 };
 
@@ -206,11 +220,36 @@ vault_key(struct vault *v, struct arena *arena, struct uuid unit,
 	}
 	if (!found && !find(v, arena, unit, place, &found, e))
 		return false;
-	if (!found)
-		return err_set(e, ERR_SYSTEM, "no data key could be made");
+	return found || err_set(e, ERR_SYSTEM, "no data key could be made");
+}
+
+static bool
+hold(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key *place, struct err *e)
+{
+	if (place->id != 0 && uuid_equal(place->unit, unit))
+		return ask_fresh(v, arena, place, e);
+	if (!find_or_make(v, arena, unit, place, e))
+		return false;
 	*place_of_id(v, place->id) = *place;
-	*out = place;
 	return ask_fresh(v, arena, place, e);
+}
+
+bool
+vault_key(struct vault *v, struct arena *arena, struct uuid unit,
+    struct vault_key **out, struct err *e)
+{
+	struct vault_key *place = place_of_unit(v, unit);
+
+	forget_old(v);
+	*out = place;
+	if (!hold(v, arena, unit, place, e))
+		return false;
+	/* about to be reaped: only a new one is safe to seal with */
+	if (place->fresh && clock_now() - place->created > DAY_MS / 2)
+		return vault_drop(v, arena, place->id, e)
+		    && hold(v, arena, unit, place, e);
+	return true;
 }
 
 void
@@ -239,6 +278,7 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 	struct vault_key key = { 0 };
 	struct db_row row;
 
+	forget_old(v);
 	if (place->id == id && id != 0) {
 		*out = place;
 		return true;
@@ -279,6 +319,22 @@ vault_open(struct vault *v, struct arena *arena, struct envelope_place place,
 	return envelope_open(arena, &key->key, place, sealed, plain, e);
 }
 
+bool
+vault_reveal(struct vault *v, struct arena *arena,
+    struct envelope_place place, struct bytes sealed,
+    uint8_t revealed[ENVELOPE_REVEALED], struct err *e)
+{
+	struct envelope_head head;
+	struct vault_key *key;
+
+	if (!envelope_head(sealed, &head, e))
+		return false;
+	if (head.suite != ENVELOPE_KEY || head.service != v->ring->room)
+		return err_set(e, ERR_INPUT, "the envelope does not open");
+	return key_by_id(v, arena, head.key_id, &key, e)
+	    && envelope_reveal(arena, &key->key, place, sealed, revealed, e);
+}
+
 struct bytes
 vault_index(const struct vault *v, struct arena *arena, uint32_t column,
     struct bytes normalised)
@@ -300,6 +356,105 @@ vault_index(const struct vault *v, struct arena *arena, uint32_t column,
 	buf_put(&out, h.b, VAULT_INDEX - 1);
 	secret_wipe(&key, sizeof key);
 	return buf_bytes(&out);
+}
+
+/* ---- the end of keys */
+
+bool
+vault_list(struct vault *v, struct arena *arena, struct uuid unit,
+    uint64_t id[VAULT_VERSIONS], size_t *n, struct err *e)
+{
+	struct db_rows *rows;
+
+	if (!db_ask(v->keys, arena, KEY_QUERY_UNIT, (struct db_value[]){
+	    db_int(v->ring->room), db_uuid(unit), db_int(VAULT_VERSIONS) }, 3,
+	    &rows, e))
+		return false;
+	*n = db_count(rows);
+	for (size_t i = 0; i < *n; i++) {
+		struct db_row row = db_row(rows, i);
+
+		id[i] = (uint64_t)db_take_int(&row);
+	}
+	return true;
+}
+
+static void
+forget(struct vault *v, uint64_t id)
+{
+	for (size_t i = 0; i < HELD; i++) {
+		if (v->held[i].id == id)
+			secret_wipe(&v->held[i], sizeof v->held[i]);
+		if (v->opening[i].id == id)
+			secret_wipe(&v->opening[i], sizeof v->opening[i]);
+	}
+}
+
+bool
+vault_drop(struct vault *v, struct arena *arena, uint64_t id, struct err *e)
+{
+	forget(v, id);
+	return db_ask(v->keys, arena, KEY_QUERY_DROP, (struct db_value[]){
+	    db_int((int64_t)id) }, 1, NULL, e);
+}
+
+/* One key of the way: it stays if an entry names it. */
+static bool
+reap_one(struct vault *v, struct arena *arena, uint64_t id, size_t *n,
+    struct err *e)
+{
+	struct vault_key key = { .id = id, .young = true };
+
+	if (!ask_fresh(v, arena, &key, e))
+		return false;
+	if (!key.fresh)
+		return true;
+	++*n;
+	return vault_drop(v, arena, id, e);
+}
+
+bool
+vault_reap(struct vault *v, struct arena *arena, size_t *n, struct err *e)
+{
+	struct db_rows *rows;
+
+	*n = 0;
+	if (!db_ask(v->keys, arena, KEY_QUERY_OLD, (struct db_value[]){
+	    db_int(v->ring->room), db_text(v->reaped),
+	    db_int((int64_t)v->reaped_id),
+	    db_instant(clock_now() - DAY_MS), db_int(REAPED) }, 5, &rows, e))
+		return false;
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+		uint64_t id = (uint64_t)db_take_int(&row);
+
+		if (!reap_one(v, arena, id, n, e))
+			return false;
+		snprintf(v->reaped, sizeof v->reaped, "%s",
+		    db_take_text(&row));
+		v->reaped_id = id;
+	}
+	return true;
+}
+
+bool
+vault_holders(struct vault *v, struct arena *arena, struct uuid unit,
+    enum room_code **out, struct err *e)
+{
+	struct db_rows *rows;
+	enum room_code *room;
+
+	if (!db_ask(v->keys, arena, KEY_QUERY_HOLDERS, (struct db_value[]){
+	    db_uuid(unit) }, 1, &rows, e))
+		return false;
+	*out = room = arena_array(arena, db_count(rows) + 1, sizeof *room);
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+
+		room[i] = (enum room_code)db_take_int(&row);
+	}
+	room[db_count(rows)] = ROOM_NONE;
+	return true;
 }
 
 struct uuid

@@ -15,10 +15,12 @@
 #include <stdint.h>
 
 #include "lib/bytes.h"
+#include "lib/clock.h"
 #include "lib/crypto.h"
 #include "lib/envelope.h"
 #include "lib/secret.h"
 #include "lib/uuid.h"
+#include "schema/registry.h"
 
 struct arena;
 struct db;
@@ -27,7 +29,8 @@ struct keyring;
 struct vault;
 
 enum {
-	VAULT_INDEX = 17	/* bytes of a blind index */
+	VAULT_INDEX = 17,	/* bytes of a blind index */
+	VAULT_VERSIONS = 16	/* keys of one unit */
 };
 
 struct vault_key {
@@ -38,6 +41,7 @@ struct vault_key {
 	struct hash	kcv;
 	bool		fresh;	/* no committed entry names it yet */
 	bool		young;	/* fresh, unless the log says otherwise */
+	instant		created;
 };
 
 /* data answers whether an entry names a key; keys holds them. Both outlive
@@ -63,10 +67,33 @@ bool	vault_seal(struct vault *, struct arena *, const struct vault_key *,
 bool	vault_open(struct vault *, struct arena *, struct envelope_place,
 	    struct bytes sealed, struct bytes *plain, struct err *e);
 
+/* What opens this one envelope and nothing else, for a receipt. Errors as
+ * vault_open(). */
+bool	vault_reveal(struct vault *, struct arena *, struct envelope_place,
+	    struct bytes sealed, uint8_t revealed[ENVELOPE_REVEALED],
+	    struct err *e);
+
 /* A blind index of a normalised value, for this column of ours:
  * version 1 | 16 bytes of HMAC-SHA-256. */
 struct bytes	vault_index(const struct vault *, struct arena *,
 		    uint32_t column, struct bytes normalised);
+
+/*
+ * The end of keys. An act lists what it gives up and the worker drops them
+ * once the act has committed; a process that still holds one forgets it
+ * within five minutes. n is at most VAULT_VERSIONS.
+ */
+bool	vault_list(struct vault *, struct arena *, struct uuid unit,
+	    uint64_t id[VAULT_VERSIONS], size_t *n, struct err *e);
+/* Dropping a key that is gone is no error. */
+bool	vault_drop(struct vault *, struct arena *, uint64_t id,
+	    struct err *e);
+/* Drop this room's keys that are older than a day and that no entry names;
+ * a step of the way through all of them. *n: how many went. */
+bool	vault_reap(struct vault *, struct arena *, size_t *n, struct err *e);
+/* The rooms with a key for this unit, for room account; ended by ROOM_NONE. */
+bool	vault_holders(struct vault *, struct arena *, struct uuid unit,
+	    enum room_code **, struct err *e);
 
 /* The unit of the room's own details in this year: they belong to nobody. */
 struct uuid	vault_own_unit(uint16_t room, int year);

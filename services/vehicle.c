@@ -24,6 +24,7 @@
 #include "services/vehicle_change.h"
 #include "services/vehicle_offer.h"
 #include "services/vehicle_record.h"
+#include "services/vehicle_rights.h"
 
 static const struct uuid nobody;
 
@@ -323,4 +324,7 @@ const struct service vehicle_service = {
 	.decided = decided,
 	.ended = ended,
 	.reopened = lock,
+	.holds = vehicle_rights_holds,
+	.copy = vehicle_rights_copy,
+	.erase = vehicle_rights_erase,
 };

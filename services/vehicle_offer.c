@@ -90,8 +90,9 @@ static bool
 take(struct room *room, struct arena *arena, struct db_rows *rows,
     struct offer *o, bool *found, struct err *e)
 {
+	struct err why = { 0 };
 	struct db_row row;
-	struct bytes plain, address;
+	struct bytes sealed, plain, address;
 	struct cbor c;
 
 	*found = db_count(rows) > 0;
@@ -106,9 +107,18 @@ take(struct room *room, struct arena *arena, struct db_rows *rows,
 	o->state = db_take_text(&row);
 	o->token_hash = db_take_bytes(&row);
 	o->cause = db_take_uuid(&row);
-	if (!vault_open(room->vault, arena, place_of(o), db_take_bytes(&row),
-	    &plain, e))
+	sealed = db_take_bytes(&row);
+	o->address = "";
+	if (sealed.n == 0)
+		return true;	/* the buyer was erased */
+	if (!vault_open(room->vault, arena, place_of(o), sealed, &plain,
+	    &why)) {
+		if (err_is(&why, "erased"))
+			return true;
+		if (e != NULL)
+			*e = why;
 		return false;
+	}
 	c = cbor_read(plain);
 	cbor_array_of(&c, 2);
 	if (cbor_uint(&c) != LAYOUT)

@@ -172,6 +172,7 @@ static bool
 take_registration(struct room *room, struct arena *arena, struct db_row row,
     struct registration *r, struct err *e)
 {
+	struct bytes sealed;
 	struct cbor c;
 
 	r->id = db_take_uuid(&row);
@@ -184,8 +185,12 @@ take_registration(struct room *room, struct arena *arena, struct db_row row,
 	r->valid_until = db_take_date(&row);
 	r->due = db_take_date(&row);
 	r->cause = db_take_uuid(&row);
+	sealed = db_take_bytes(&row);
+	r->keeper_name = r->keeper_id = r->keeper_address = NULL;
+	if (sealed.n == 0)
+		return true;	/* the keeper was erased */
 	if (!open_record(room, arena, place_of(TABLE_VEHICLE_REGISTRATION,
-	    CLASS_PARTY, r->id, r->version), db_take_bytes(&row), 3, &c, e))
+	    CLASS_PARTY, r->id, r->version), sealed, 3, &c, e))
 		return false;
 	r->keeper_name = take_text(arena, &c);
 	r->keeper_id = take_text(arena, &c);

@@ -3,7 +3,7 @@
 
 -- name: find
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created
 FROM keys.subject_key
 WHERE service = $1 AND unit = $2 AND state = 'active'
@@ -11,7 +11,7 @@ ORDER BY version DESC LIMIT 1;
 
 -- name: get
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created,
     NOT EXISTS (SELECT FROM keys.subject_key newer
         WHERE newer.service = k.service AND newer.unit = k.unit
@@ -20,10 +20,36 @@ FROM keys.subject_key k WHERE key_id = $1;
 
 -- name: insert
 -- rows: one
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle general desk auditor courier sealer balcao
 INSERT INTO keys.subject_key (key_id, service, unit, version, epoch, state,
     wrapped, kcv)
 VALUES ($1, $2, $3, $4, $5, 'active', $6, $7);
+
+-- What an erasure gives up.
+-- name: unit
+-- rows: many
+-- role: account vehicle general desk auditor
+SELECT key_id FROM keys.subject_key
+WHERE service = $1 AND unit = $2 ORDER BY version LIMIT $3;
+
+-- name: drop
+-- rows: maybe
+-- role: portal account vehicle general desk auditor courier balcao
+DELETE FROM keys.subject_key WHERE key_id = $1;
+
+-- Oldest first, from where the reaper stopped, to a day ago.
+-- name: old
+-- rows: many
+-- role: account vehicle general desk auditor
+SELECT key_id, created::text FROM keys.subject_key
+WHERE service = $1 AND (created, key_id) > ($2::text::timestamptz, $3)
+    AND created < $4
+ORDER BY created, key_id LIMIT $5;
+
+-- name: holders
+-- rows: many
+-- role: account
+SELECT room FROM keys.holders($1) AS h (room);
 
 -- name: room_put
 -- rows: one

@@ -160,15 +160,35 @@ SELECT reference, form, room, state, submitted_at, due, decided_on
 FROM casework.application WHERE applicant = $1
 ORDER BY submitted_at DESC LIMIT $2;
 
--- Entries about somebody, newest first, from before an instant on.
+-- Entries about somebody, newest first, from before an instant on; $4 to $6
+-- filter: from, until, kind (enum history_kind). An objection to an entry
+-- comes with its case's reference and state.
 -- name: history_entries
 -- rows: many
 -- role: account
 SELECT q.event_id, q.at, q.room, q.type, q.outcome, q.purpose, q.actor,
-    a.handle, o.name, identity.roles_of(q.actor), c.reference
+    a.handle, o.name, identity.roles_of(q.actor), c.reference, x.reference,
+    x.state
 FROM audit.q
 LEFT JOIN identity.account a ON a.id = q.actor
 LEFT JOIN identity.office o ON o.id = q.office
 LEFT JOIN casework.application c ON c.id = q.case_id
+LEFT JOIN casework.objection b ON b.entry = q.event_id
+    AND b.subject = q.subject
+LEFT JOIN casework.application x ON x.id = b.application
 WHERE q.subject = $1 AND (q.at, q.event_id) < ($2, $3)
-ORDER BY q.at DESC, q.event_id DESC LIMIT $4;
+    AND q.at >= $4 AND q.at < $5
+    AND CASE $6::int4 WHEN 0 THEN true
+        WHEN 1 THEN a.person IS DISTINCT FROM $1
+        WHEN 2 THEN q.type = 1
+        WHEN 3 THEN q.type IN (2, 3)
+        WHEN 4 THEN q.type = 4
+        WHEN 5 THEN q.type = 5
+        WHEN 6 THEN q.type = 10 OR q.outcome <> 0
+        ELSE q.type = 9 END
+ORDER BY q.at DESC, q.event_id DESC LIMIT $7;
+
+-- name: history_first
+-- rows: one
+-- role: account
+SELECT min(at) FROM audit.q WHERE subject = $1;

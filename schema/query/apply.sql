@@ -3,7 +3,7 @@
 
 -- name: apply_list
 -- rows: many
--- role: vehicle
+-- role: vehicle general
 SELECT id, row_version, nonce, reference, form, form_version, room, office,
     applicant, thing, amount, state, submitted_at, due, suspended_on,
     assignee, recommender, decided_on, lease_until
@@ -12,5 +12,5 @@ ORDER BY submitted_at DESC LIMIT 200;
 
 -- name: apply_office
 -- rows: one
--- role: vehicle
+-- role: vehicle general
 SELECT name FROM identity.office WHERE id = $1;

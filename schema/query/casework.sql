@@ -3,7 +3,7 @@
 
 -- name: casework_get
 -- rows: maybe
--- role: account vehicle desk
+-- role: account vehicle general desk
 SELECT id, row_version, nonce, reference, form, form_version, room, office,
     applicant, thing, amount, state, submitted_at, due, suspended_on,
     assignee, recommender, decided_on, lease_until
@@ -11,7 +11,7 @@ FROM casework.application WHERE id = $1;
 
 -- name: casework_find
 -- rows: maybe
--- role: account vehicle desk auditor
+-- role: account vehicle general desk auditor
 SELECT id, row_version, nonce, reference, form, form_version, room, office,
     applicant, thing, amount, state, submitted_at, due, suspended_on,
     assignee, recommender, decided_on, lease_until
@@ -19,13 +19,13 @@ FROM casework.application WHERE reference = $1;
 
 -- name: casework_plan_filing
 -- rows: one
--- role: vehicle
+-- role: vehicle general
 SELECT to_state, office, due
-FROM casework.plan_filing($1, $2, $3, $4, $5);
+FROM casework.plan_filing($1, $2, $3, $4, $5, $6);
 
 -- name: casework_file
 -- rows: one
--- role: vehicle
+-- role: vehicle general
 SELECT casework.file($1, $2,
     ROW($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         NULL)::casework.event,
@@ -34,7 +34,7 @@ SELECT casework.file($1, $2,
 
 -- name: casework_plan
 -- rows: maybe
--- role: vehicle desk
+-- role: vehicle general desk
 SELECT o.state, p.id, p.row_version, p.nonce, p.reference, p.form,
     p.form_version, p.room, p.office, p.applicant, p.thing, p.amount,
     p.state, p.submitted_at, p.due, p.suspended_on, p.assignee,
@@ -45,7 +45,7 @@ WHERE o.id = $2;
 
 -- name: casework_act
 -- rows: one
--- role: vehicle desk
+-- role: vehicle general desk
 SELECT casework.act($1, $2,
     ROW($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         NULL)::casework.event,
@@ -54,10 +54,10 @@ SELECT casework.act($1, $2,
 
 -- name: casework_open
 -- rows: one
--- role: vehicle desk
+-- role: vehicle general desk
 SELECT casework.open($1, $2, $3);
 
 -- name: casework_renew
 -- rows: one
--- role: vehicle
+-- role: vehicle general
 SELECT casework.renew($1, $2);

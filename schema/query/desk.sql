@@ -54,7 +54,7 @@ ORDER BY s.handle;
 
 -- name: casefile_events
 -- rows: many
--- role: vehicle
+-- role: vehicle general
 SELECT e.id, e.version, e.action, e.from_state, e.to_state, e.role, s.handle,
     o.name, e.at, n.id, n.kind, n.body
 FROM casework.event e
@@ -63,21 +63,25 @@ LEFT JOIN identity.office o ON o.id = e.office
 LEFT JOIN casework.note n ON n.event = e.id
 WHERE e.application = $1 ORDER BY e.version;
 
+-- Forms that are for supervisors have no clerk.
 -- name: casefile_actions
 -- rows: many
--- role: vehicle
-SELECT action, role, needs_lease, second_person FROM casework.transition
+-- role: vehicle general
+SELECT action, CASE WHEN role = 'clerk' AND EXISTS (SELECT
+    FROM casework.supervised WHERE form = $3) THEN 'supervisor'
+    ELSE role END, needs_lease, second_person
+FROM casework.transition
 WHERE machine = 'application' AND from_state = $1 AND room = $2
 ORDER BY action, role;
 
 -- name: casefile_related
 -- rows: many
--- role: vehicle
+-- role: vehicle general
 SELECT reference, form, state, submitted_at FROM casework.application
 WHERE id <> $1 AND (applicant = $2 OR thing = $3)
 ORDER BY submitted_at DESC LIMIT 20;
 
 -- name: casefile_handle
 -- rows: one
--- role: vehicle
+-- role: vehicle general
 SELECT handle FROM identity.account WHERE id = $1;

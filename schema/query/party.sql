@@ -5,7 +5,7 @@
 -- a message second finds it done.
 -- name: party_message
 -- rows: maybe
--- role: vehicle
+-- role: vehicle general
 UPDATE ops.message SET attempts = attempts + 1
 WHERE id = (SELECT id FROM ops.message
     WHERE to_room = $1 AND kind = $2 AND ref = $3 AND state = 'open'
@@ -17,6 +17,6 @@ RETURNING id, from_room, to_room, kind, ref, first_due, attempts, envelope,
 
 -- name: party_get
 -- rows: maybe
--- role: vehicle
+-- role: vehicle general
 SELECT id, row_version, profile_version, data
 FROM casework.party WHERE room = $1 AND subject = $2;

@@ -120,3 +120,35 @@ SELECT vehicle.open($1, $2);
 SELECT reference, form, state, submitted_at
 FROM casework.application WHERE thing = $1
 ORDER BY submitted_at DESC LIMIT 20;
+
+-- What holds somebody's erasure: titles and registrations that run, and
+-- transfers to them that are not decided.
+-- name: vehicle_rights_holds
+-- rows: one
+-- role: vehicle
+SELECT (SELECT count(*) FROM vehicle.title
+    WHERE owner = $1 AND state = 'issued')
+    + (SELECT count(*) FROM vehicle.registration
+    WHERE keeper = $1 AND state <> 'ended'),
+    (SELECT count(*) FROM vehicle.offer o
+    JOIN casework.application a ON a.id = o.application
+    WHERE o.buyer = $1 AND casework.is_open(a.state));
+
+-- name: vehicle_rights_titles
+-- rows: many
+-- role: vehicle
+SELECT id, row_version, vehicle, state, from_at, until_at, previous
+FROM vehicle.title WHERE owner = $1 AND state <> 'issued' ORDER BY id;
+
+-- name: vehicle_rights_registrations
+-- rows: many
+-- role: vehicle
+SELECT id, row_version, vehicle, state, end_reason, valid_from, valid_until,
+    due
+FROM vehicle.registration WHERE keeper = $1 AND state = 'ended' ORDER BY id;
+
+-- name: vehicle_rights_offers
+-- rows: many
+-- role: vehicle
+SELECT id, row_version, application, vehicle, state, token_hash
+FROM vehicle.offer WHERE buyer = $1 ORDER BY id;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -73,6 +74,30 @@ void
 house_form(const char *name)
 {
 	house_form_text(source_of(name));
+}
+
+/* The same text with another word in it. */
+static const char *
+with(const char *text, const char *was, const char *is)
+{
+	const char *at = strstr(text, was);
+
+	if (at == NULL)
+		fail_msg("no %s", was);
+	return arena_printf(house.arena, "%.*s%s%s", (int)(at - text), text,
+	    is, at + strlen(was));
+}
+
+void
+house_form_forgetful(const char *name)
+{
+	struct bytes source = source_of(name);
+	const char *text = arena_strndup(house.arena,
+	    (const char *)source.p, source.n);
+
+	text = with(text, " version=\"1\"", " version=\"2\"");
+	house_form_text(bytes_of(with(text, "<retention years=\"10\">",
+	    "<retention years=\"0\">")));
 }
 
 void

@@ -19,6 +19,10 @@ struct form_field;
 void	house_form(const char *name);
 void	house_form_text(struct bytes source);
 
+/* A second version of forms/<name>.xml, which keeps nothing beyond the last
+ * decision. */
+void	house_form_forgetful(const char *name);
+
 /* A line of the fee schedule, in force for long: "vehicle-registration". */
 void	house_fee(const char *line, int64_t amount);
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room general: services that are a form and nothing else.
+ */
+#include "cgi-bin/general_routes.h"
+#include "cgi-bin/program.h"
+#include "lib/clock.h"
+#include "lib/err.h"
+#include "lib/log.h"
+#include "lib/sandbox.h"
+#include "schema/registry.h"
+#include "services/erasure.h"
+#include "services/form_store.h"
+#include "services/general.h"
+#include "services/general_rights.h"
+#include "services/inquiry.h"
+#include "services/intake.h"
+#include "services/message.h"
+#include "services/party.h"
+
+enum {
+	MESSAGES = 20,			/* of one round */
+	SWEEP_MS = 60 * 1000		/* between two looks for what is over */
+};
+
+static const struct message_handler handlers[] = {
+	{ MESSAGE_PROFILE, party_handle },
+	{ MESSAGE_ERASE_ASK, general_rights_asked },
+	{ MESSAGE_ERASE, general_rights_erased },
+	{ MESSAGE_COPY_ASK, general_rights_copied },
+};
+
+static int64_t swept = -SWEEP_MS;
+
+static void
+sweep(struct room *room, struct arena *arena)
+{
+	struct err e = { 0 };
+	int64_t n;
+
+	form_store_refresh(room);
+	erasure_sweep(room, arena);
+	if (!intake_expire(room, arena, &n, &e))
+		log_error("expire", &e);
+	if (!inquiry_lapse(room, arena, &general_service, &n, &e))
+		log_error("lapse", &e);
+}
+
+static void
+work(struct room *room, struct arena *arena)
+{
+	message_work(room, arena, handlers,
+	    sizeof handlers / sizeof *handlers, MESSAGES);
+	if (clock_monotonic() - swept < SWEEP_MS)
+		return;
+	swept = clock_monotonic();
+	sweep(room, arena);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct program program = {
+		.name = "general",
+		.room = ROOM_GENERAL,
+		.routes = general_routes,
+		.n = general_routes_n,
+		.work = work,
+		.allow = SANDBOX_CONNECT_UNIX,
+		.service = &general_service,
+	};
+
+	return program_run(&program, argc, argv);
+}
