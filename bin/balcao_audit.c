@@ -122,6 +122,8 @@ seq(struct balcao *b, struct args *args, struct err *e)
 }
 
 const struct verb audit_verbs[] = {
+	{ "audit keys", "[--years N]",
+	    "print the vkeys of the log, from this year on", audit_keys },
 	{ "audit live", "[--json]",
 	    "compare every audited row with the log", live },
 	{ "audit seq", "[--json]",

@@ -13,11 +13,15 @@
 #include "bin/balcao_print.h"
 #include "lib/arena.h"
 #include "lib/clock.h"
+#include "lib/conf.h"
 #include "lib/db.h"
 #include "lib/err.h"
 #include "lib/log.h"
+#include "lib/str.h"
 #include "schema/registry.h"
 #include "schema/statements.h"
+#include "services/keyring.h"
+#include "services/origin.h"
 #include "services/room.h"
 
 enum {
@@ -183,6 +187,45 @@ raise_alarm(const struct log *l, instant now)
 	log_event(LOG_ALARM, "audit-stale", "waiting", waiting, "seconds",
 	    seconds, NULL);
 }
+
+/* ---- keys ---- */
+
+/* From the public keys alone: a witness must know a log before it begins. */
+bool
+audit_keys(struct balcao *b, struct args *args, struct err *e)
+{
+	const char *authority = conf_text(b->conf, "authority", "origin");
+	const char *text = NULL;
+	const struct args_option options[] = {
+		{ .name = "--years", .value = &text },
+		{ .name = NULL }
+	};
+	const struct keyring_public *public;
+	struct keyring_publics all;
+	int first = origin_year_at(clock_now());
+	int64_t years = 1;
+
+	if (!args_read(args, options, 0, 0, e))
+		return false;
+	if (text != NULL && !str_int(text, 1, 100, &years, NULL))
+		return args_fault(e, "--years takes a number from 1 to 100");
+	if (!keyring_load_public(conf_text(b->conf, "path", "keys"), &all, e))
+		return false;
+	public = keyring_find(&all, ROOM_SIGNER);
+	if (public == NULL)
+		return err_set(e, ERR_SYSTEM, "the signer has no public key");
+	for (int year = first; year < first + (int)years; year++) {
+		struct note_key key;
+
+		if (!origin_key(origin_of(b->arena, authority, year),
+		    public->sign, &key, e))
+			return false;
+		printf("%s\n", note_key_text(b->arena, &key));
+	}
+	return true;
+}
+
+/* ---- status ---- */
 
 bool
 audit_status(struct balcao *b, struct args *args, struct err *e)

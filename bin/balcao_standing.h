@@ -12,5 +12,6 @@ struct balcao;
 struct err;
 
 bool	audit_status(struct balcao *, struct args *, struct err *e);
+bool	audit_keys(struct balcao *, struct args *, struct err *e);
 
 #endif

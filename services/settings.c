@@ -47,6 +47,8 @@ const struct conf_key settings[] = {
 	    "system user to whom alone the signer answers; empty: its own" },
 	{ "log", "witnesses", CONF_PATH, "/etc/balcao/witnesses", 0, 0,
 	    "policy file (C2SP tlog-policy): witnesses, and how many suffice" },
+	{ "log", "certificates", CONF_TEXT, "", 0, 0,
+	    "file of CA certificates of witnesses; empty: the system's" },
 	{ "mail", "smtp", CONF_TEXT, "", 0, 0,
 	    "smtp:// or smtps:// address of the mail relay; empty: files" },
 	{ "mail", "from", CONF_TEXT, NULL, 0, 0, "sender of mails" },
