@@ -20,6 +20,7 @@
 #include "lib/str.h"
 #include "schema/registry.h"
 #include "schema/statements.h"
+#include "services/adopt.h"
 #include "services/keyring.h"
 #include "services/origin.h"
 #include "services/room.h"
@@ -225,6 +226,33 @@ audit_keys(struct balcao *b, struct args *args, struct err *e)
 	return true;
 }
 
+/* ---- adopt ---- */
+
+bool
+audit_adopt(struct balcao *b, struct args *args, struct err *e)
+{
+	char first[INSTANT_TEXT], last[INSTANT_TEXT];
+	struct adoption a;
+	struct room *room;
+
+	b->anyway = true;
+	if (!args_read(args, NULL, 0, 0, e) || !balcao_sealer(b, &room, e) ||
+	    !adopt_run(room, b->arena, &a, e))
+		return false;
+	if (!a.cluster && a.rescued == 0)
+		printf("This database is the one that the log goes on in: "
+		    "nothing to adopt.\n");
+	if (a.cluster)
+		printf("The log goes on in this cluster.\n");
+	if (a.rescued > 0)
+		printf("%llu entries, written from %s to %s, are in the log "
+		    "and not in this database. They have their places again; "
+		    "what they did is lost here: repeat it, or restore "
+		    "more.\n", (unsigned long long)a.rescued,
+		    instant_text(a.first, first), instant_text(a.last, last));
+	return true;
+}
+
 /* ---- status ---- */
 
 bool
@@ -239,6 +267,7 @@ audit_status(struct balcao *b, struct args *args, struct err *e)
 	instant now = clock_now();
 	struct room *room;
 
+	b->anyway = true;
 	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
 	    !read_years(room, b->arena, l, e) ||
 	    !read_waiting(room, b->arena, l, e))
