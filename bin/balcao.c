@@ -31,6 +31,7 @@
 #include "schema/registry.h"
 #include "services/room.h"
 #include "services/settings.h"
+#include "services/standing.h"
 
 enum {
 	EXIT_FOUND = 1,
@@ -70,7 +71,8 @@ open_room(struct balcao *b, enum room_code code, struct writer_slot *slot,
 {
 	if (*room != NULL)
 		return true;
-	return room_open(b->arena, b->conf, (uint16_t)code, slot, room, e);
+	return room_open(b->arena, b->conf, (uint16_t)code, slot, room, e) &&
+	    (b->anyway || standing_check(*room, b->arena, e));
 }
 
 bool
@@ -93,11 +95,22 @@ balcao_account(struct balcao *b, struct room **room, struct err *e)
 	return true;
 }
 
+bool
+balcao_sealer(struct balcao *b, struct room **room, struct err *e)
+{
+	if (!open_room(b, ROOM_SEALER, NULL, &b->sealer, e))
+		return false;
+	*room = b->sealer;
+	return true;
+}
+
 static bool
 close_rooms(struct balcao *b, struct err *e)
 {
 	bool ok = true;
 
+	if (b->sealer != NULL)
+		room_close(b->sealer);
 	if (b->account != NULL)
 		room_close(b->account);
 	if (b->room != NULL) {

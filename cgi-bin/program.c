@@ -31,6 +31,7 @@
 #include "lib/xml.h"
 #include "services/room.h"
 #include "services/settings.h"
+#include "services/standing.h"
 
 enum {
 	WORK_PAUSE = 1000	/* ms between rounds of the worker child */
@@ -228,6 +229,10 @@ live(struct start *s, const struct child *child, struct err *e)
 	    (struct writer_slot *)(void *)(s->slots +
 	    (size_t)child->index * WRITER_SLOT), &room, e))
 		return false;
+	if (!standing_check(room, s->arena, e)) {
+		room_close(room);
+		return false;
+	}
 	if (!sandbox_enter(s->program->allow, e))
 		ok = false;
 	else if (web)
@@ -250,7 +255,7 @@ run_child(void *arg, const struct child *child)
 	if (aside ? stand_aside(s, child, &e) : live(s, child, &e))
 		return EX_OK;
 	log_error("child-failed", &e);
-	return EX_TEMPFAIL;
+	return standing_refused(&e) ? EX_CONFIG : EX_TEMPFAIL;
 }
 
 /* One line a route, for tests that try them all. */

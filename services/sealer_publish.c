@@ -249,6 +249,10 @@ put_keys(struct sealer *s, struct arena *arena, int year, struct err *e)
 	    e))
 		return false;
 	buf_printf(&b, "%s\n", note_key_text(arena, &key));
+	for (size_t i = 0; i < s->quorum.n; i++)
+		if (s->quorum.node[i].witness)
+			buf_printf(&b, "%s\n", note_key_text(arena,
+			    &s->quorum.node[i].key));
 	now = buf_bytes(&b);
 	return shelf_read(arena, path, &then, e) && (bytes_equal(now, then) ||
 	    shelf_replace(arena, path, now, 0444, e));

@@ -145,3 +145,22 @@ WHERE year = $1 AND size = $2 AND NOT closed;
 -- rows: one
 -- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT same_cluster, xid_reached, size FROM audit.standing($1);
+
+-- Adopting a database that was restored or made anew.
+-- name: adopt_rescue
+-- rows: one
+-- role: sealer
+INSERT INTO audit.rescued (year, idx, leaf) VALUES ($1, $2, $3);
+
+-- name: adopt_cluster
+-- rows: one
+-- role: sealer
+INSERT INTO audit.cluster (n, system_identifier, at)
+SELECT (SELECT max(n) + 1 FROM audit.cluster), system_identifier, now()
+FROM pg_control_system();
+
+-- Transaction ids begin anew: look at all leaves once.
+-- name: adopt_sweep
+-- rows: many
+-- role: sealer
+UPDATE audit.state SET low_xid = '0', mark = NULL;
