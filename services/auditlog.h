@@ -26,7 +26,7 @@ struct session;
 
 enum {
 	AUDITLOG_PAGE = 50,
-	AUDITLOG_EXPORT = 10000,	/* rows of a CSV file */
+	AUDITLOG_SLICE = 150000,	/* entries looked through in one go */
 	AUDITLOG_CASE = 500		/* entries of a case on one page */
 };
 
@@ -37,6 +37,7 @@ struct auditlog_filter {
 	enum event_type	 type;
 	bool		 by_outcome;
 	enum entry_outcome outcome;
+	enum purpose	 purpose;
 	const char	*handle;	/* of staff; NULL: anybody */
 	const char	*reference;	/* canonical, or NULL */
 	struct uuid	 subject;
@@ -65,7 +66,10 @@ struct auditlog_row {
 struct auditlog_page {
 	struct auditlog_row *rows;	/* newest first */
 	size_t		 n;
-	bool		 more;		/* there are older ones */
+	struct uuid	 next;		/* go on before this one; nil: that is
+					 * all there is */
+	bool		 slice;		/* it ends where looking ended, not
+					 * because the page is full */
 	bool		 no_handle;	/* nobody has that handle */
 	bool		 no_case;	/* no case has that reference */
 };
@@ -74,11 +78,6 @@ struct auditlog_page {
 bool	auditlog_search(struct room *, struct arena *,
 	    const struct session *, const struct auditlog_filter *,
 	    struct auditlog_page *, struct err *e);
-/* AUDITLOG_EXPORT of them, and an entry export. */
-bool	auditlog_export(struct room *, struct arena *,
-	    const struct session *, const struct auditlog_filter *,
-	    struct auditlog_page *, struct err *e);
-
 enum auditlog_verdict {
 	AUDITLOG_AGREES,
 	AUDITLOG_DIFFERS,
@@ -128,14 +127,19 @@ struct auditlog_case {
 	size_t		 n_steps;
 };
 
-/* Everything that was said about a case. ERR_ABSENT. */
+/* Everything that was said about a case. export: for a file, and its entry
+ * says so. ERR_ABSENT. */
 bool	auditlog_case(struct room *, struct arena *, const struct session *,
-	    const char *reference, struct auditlog_case *, struct err *e);
+	    const char *reference, bool export, struct auditlog_case *,
+	    struct err *e);
 
 struct auditlog_office {
 	struct uuid	 id;
 	const char	*name;
 };
+
+/* The instant that an entry's id begins with. */
+instant	auditlog_time_of(struct uuid event);
 
 bool	auditlog_offices(struct room *, struct arena *,
 	    struct auditlog_office **, size_t *n, struct err *e);
