@@ -5,6 +5,7 @@
  */
 #include "cgi-bin/audit_pages.h"
 
+#include "cgi-bin/audit_detail_pages.h"
 #include "cgi-bin/audit_parts.h"
 #include "cgi-bin/audit_rows.h"
 #include "cgi-bin/audit_words.h"
@@ -86,6 +87,7 @@ audit_page_entry(struct visit *v)
 	audit_put_facts(v, &entry.row);
 	audit_put_images(v, &entry);
 	audit_put_log(v, &entry);
+	audit_detail_put_ask(v, &event);
 	page_end(v);
 }
 

@@ -6,10 +6,12 @@
 #include "cgi-bin/audit_routes.h"
 
 #include "cgi-bin/audit_access_pages.h"
+#include "cgi-bin/audit_detail_pages.h"
 #include "cgi-bin/audit_export_pages.h"
 #include "cgi-bin/audit_pages.h"
 #include "cgi-bin/audit_search_pages.h"
 #include "cgi-bin/audit_statistics_pages.h"
+#include "cgi-bin/detail.h"
 
 #define PAGE(path, guard, handle) \
 	{ METHOD_GET, path, guard, CSRF_NONE, handle, ROUTE_FORM }
@@ -48,5 +50,19 @@ const struct route audit_routes[] = {
 	    audit_export_page_show),
 	SEND("/audit/exports/{job:uuid}", GUARD_AUDITOR,
 	    audit_export_page_fetch),
+
+	SEND("/audit/entries/{event:uuid}/detail", GUARD_AUDITOR,
+	    audit_detail_page_ask),
+	PAGE("/audit/details", GUARD_STAFF, audit_detail_page_list),
+	PAGE("/audit/details/{request:uuid}", GUARD_STAFF,
+	    audit_detail_page_show),
+	SEND("/audit/details/{request:uuid}/approve", GUARD_SUPERVISOR,
+	    audit_detail_page_approve),
+	SEND("/audit/details/{request:uuid}/refuse", GUARD_SUPERVISOR,
+	    audit_detail_page_refuse),
+	PAGE("/audit/own/details/{request:uuid}", GUARD_AUDITOR,
+	    detail_show),
+	SEND("/audit/own/details/{request:uuid}", GUARD_AUDITOR,
+	    detail_open_page),
 };
 const size_t audit_routes_n = sizeof audit_routes / sizeof *audit_routes;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Room auditor: searching the log. Its worker prepares long downloads and
- * counts the days that are over.
+ * Room auditor: searching the log. Its worker prepares long downloads,
+ * counts the days that are over, and lets old requests lapse.
  */
 #include "cgi-bin/audit_routes.h"
 #include "cgi-bin/audit_rows.h"
@@ -13,6 +13,7 @@
 #include "schema/registry.h"
 #include "services/auditlog_export.h"
 #include "services/auditlog_tally.h"
+#include "services/detail.h"
 
 enum {
 	SWEEP_MS = 60 * 1000
@@ -30,6 +31,8 @@ work(struct room *room, struct arena *arena)
 	swept = clock_monotonic();
 	if (!auditlog_tally_work(room, arena, &e))
 		log_error("tally", &e);
+	if (!detail_sweep(room, arena, &e))
+		log_error("detail-sweep", &e);
 }
 
 int

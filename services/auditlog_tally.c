@@ -65,8 +65,9 @@ deviation(const double *values, size_t n, double median, double *scratch)
 static void
 set(struct auditlog_figure *f, int64_t part, int64_t whole, int64_t least)
 {
-	f->known = whole >= least;
-	f->value = f->known ? (double)part / (double)whole : 0;
+	*f = (struct auditlog_figure){ .known = whole >= least };
+	if (f->known)
+		f->value = (double)part / (double)whole;
 }
 
 static void

@@ -39,3 +39,9 @@ SELECT at, type, subject, case_id FROM auditor.detail_about($1);
 -- role: portal account vehicle desk auditor
 SELECT leaf, detail FROM auditor.detail_move($1, $2, $3, ROW($4, $5, $6, $7,
     $8, $9, $10, $11, $12, $13, $14, $15)::auditor.detail_request);
+
+-- Whom an entry is about, for who asks to open it and who decides.
+-- name: detail_entry
+-- rows: maybe
+-- role: auditor
+SELECT room, subject, case_id FROM audit.q WHERE event_id = $1;
