@@ -62,19 +62,25 @@ image_of(struct arena *arena, uint16_t table, const struct db_value *values,
 	return image;
 }
 
+void
+image_put_list(struct buf *b, const struct image *images, size_t n)
+{
+	cbor_put_array(b, n);
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(b, 4);
+		cbor_put_uint(b, images[i].table);
+		cbor_put_bytes(b, uuid_bytes(&images[i].row));
+		cbor_put_uint(b, images[i].version);
+		cbor_put_bytes(b, bytes(images[i].hash.b, CRYPTO_HASH));
+	}
+}
+
 struct hash
 image_list(struct arena *arena, const struct image *images, size_t n)
 {
 	struct buf b = buf_new(arena, 64 * (n + 1));
 
-	cbor_put_array(&b, n);
-	for (size_t i = 0; i < n; i++) {
-		cbor_put_array(&b, 4);
-		cbor_put_uint(&b, images[i].table);
-		cbor_put_bytes(&b, uuid_bytes(&images[i].row));
-		cbor_put_uint(&b, images[i].version);
-		cbor_put_bytes(&b, bytes(images[i].hash.b, CRYPTO_HASH));
-	}
+	image_put_list(&b, images, n);
 	return crypto_sha256(buf_bytes(&b));
 }
 

@@ -42,6 +42,9 @@ struct image	image_of(struct arena *, uint16_t table,
 /* Field 13 of the entry that commits to these rows, in writing order. */
 struct hash	image_list(struct arena *, const struct image *, size_t n);
 
+/* The list itself, which a receipt carries. */
+void		image_put_list(struct buf *, const struct image *, size_t n);
+
 /* As audit.append takes them. */
 void		image_pack(struct buf *, const struct image *);
 

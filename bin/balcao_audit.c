@@ -2,8 +2,8 @@
 /*
  * audit live: do the tables say what the log says? Every audited row is
  * compared with its newest image and every image with its row; then each
- * entry's list of images with its leaf. Nothing is opened and nothing is
- * changed.
+ * entry's list of images with its leaf. audit seq: does the index of the log
+ * say what its leaves say? Nothing is opened and nothing is changed.
  */
 #include "bin/balcao.h"
 
@@ -12,6 +12,7 @@
 #include "bin/balcao_args.h"
 #include "bin/balcao_broken.h"
 #include "bin/balcao_print.h"
+#include "bin/balcao_standing.h"
 #include "lib/arena.h"
 #include "lib/err.h"
 
@@ -94,8 +95,39 @@ live(struct balcao *b, struct args *args, struct err *e)
 	return true;
 }
 
+static bool
+seq(struct balcao *b, struct args *args, struct err *e)
+{
+	struct broken_list list = { .arena = b->arena };
+	bool json = false;
+	const struct args_option options[] = {
+		{ .name = "--json", .flag = &json },
+		{ .name = NULL }
+	};
+	struct room *room;
+	size_t places;
+
+	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
+	    !broken_seq(room, &list, &places, e))
+		return false;
+	b->found = list.n > 0;
+	if (json)
+		print_json_places(&list);
+	else
+		print_places(&list);
+	if (!json && list.n == 0)
+		printf("%zu places of the log are as their leaves and "
+		    "checkpoints have them.\n", places);
+	return true;
+}
+
 const struct verb audit_verbs[] = {
 	{ "audit live", "[--json]",
 	    "compare every audited row with the log", live },
+	{ "audit seq", "[--json]",
+	    "compare the log's index, tree and checkpoints with its leaves",
+	    seq },
+	{ "audit status", "[--json]",
+	    "say how the log is, and whether it keeps up", audit_status },
 	{ .name = NULL }
 };

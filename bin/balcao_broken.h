@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Broken places, as `balcao audit live` finds them.
+ * Broken places, as `balcao audit live` and `balcao audit seq` find them.
  */
 #ifndef BIN_BALCAO_BROKEN_H
 #define BIN_BALCAO_BROKEN_H
@@ -39,6 +39,11 @@ bool	broken_rows(struct room *, struct broken_list *, size_t *rows,
 
 /* Each entry's list of images against its leaf, and audit.q against it. */
 bool	broken_leaves(struct room *, struct broken_list *, size_t *entries,
+	    struct err *e);
+
+/* Each place of the index against its leaf, tree and checkpoints against all
+ * of them, and leaves that were passed over. */
+bool	broken_seq(struct room *, struct broken_list *, size_t *places,
 	    struct err *e);
 
 #endif

@@ -16,6 +16,7 @@
 #include "bin/balcao_root.h"
 #include "lib/arena.h"
 #include "lib/err.h"
+#include "services/macs.h"
 
 static const char standard_prefix[] = "balcao-";
 
@@ -115,6 +116,28 @@ put_public(struct arena *arena, const char *folder,
 	}, e);
 }
 
+/* The sequencer checks what every room signs. */
+static bool
+put_macs(struct arena *arena, const char *folder, const char *prefix,
+    const struct root_room *rooms, struct err *e)
+{
+	struct macs all = { .n = 0 };
+	bool ok = true;
+
+	for (unsigned code = 1; code < ROOM__MAX && ok; code++)
+		ok = macs_add(&all, &rooms[code].ring, e);
+	ok = ok && put_file(arena, &(struct file){
+		.folder = folder,
+		.name = MACS_FILE,
+		.mode = 0400,
+		.owner = owner_of(arena, folder, prefix,
+		    registry_room_name(ROOM_SEALER)),
+		.content = macs_encode(arena, &all),
+	}, e);
+	secret_wipe(&all, sizeof all);
+	return ok;
+}
+
 bool
 unlock_write(struct arena *arena, const char *folder, const char *prefix,
     const struct root_room *rooms, unsigned *foreign, struct err *e)
@@ -134,5 +157,6 @@ unlock_write(struct arena *arena, const char *folder, const char *prefix,
 		if (!put_file(arena, &f, e))
 			return false;
 	}
-	return put_public(arena, folder, rooms, e);
+	return put_macs(arena, folder, prefix, rooms, e) &&
+	    put_public(arena, folder, rooms, e);
 }

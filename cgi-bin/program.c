@@ -113,12 +113,15 @@ open_socket(struct start *s, struct err *e)
 {
 	const char *path = s->options.socket;
 
-	if (s->workers == 0)
+	if (s->workers == 0 && s->program->socket == NULL)
 		return true;
 	if (path == NULL && listen_given(STDIN_FILENO)) {
 		s->listening = STDIN_FILENO;
 		return true;
 	}
+	if (path == NULL && s->program->socket != NULL)
+		path = arena_printf(s->arena, "%s/%s",
+		    conf_text(s->conf, "path", "run"), s->program->socket);
 	if (path == NULL)
 		path = arena_printf(s->arena, "%s/%s.socket",
 		    conf_text(s->conf, "path", "run"), s->program->name);
@@ -179,14 +182,36 @@ serve(struct start *s, struct room *room, const struct child *child,
 static void
 work(struct start *s, struct room *room, const struct child *child)
 {
+	int pause = s->program->pause > 0 ? s->program->pause : WORK_PAUSE;
 	struct arena *a = arena_new(ARENA_REQUEST_LIMIT);
 
 	child_ready(child);
 	do {
 		s->program->work(room, a);
 		arena_reset(a);
-	} while (!child_stops(child, WORK_PAUSE));
+	} while (!child_stops(child, pause));
 	arena_free(a);
+}
+
+static bool
+stand_aside(struct start *s, const struct child *child, struct err *e)
+{
+	const struct program_aside *aside = s->program->aside;
+	struct arena *a;
+	void *state;
+
+	crypto_forked();
+	if (!aside->open(s->conf, s->arena, s->listening, &state, e) ||
+	    !sandbox_enter(aside->allow, e))
+		return false;
+	a = arena_new(ARENA_REQUEST_LIMIT);
+	child_ready(child);
+	do {
+		aside->round(state, a);
+		arena_reset(a);
+	} while (!child_stops(child, aside->pause));
+	arena_free(a);
+	return true;
 }
 
 static bool
@@ -213,12 +238,16 @@ live(struct start *s, const struct child *child, struct err *e)
 	return ok;
 }
 
+/* The web's come first, then the worker, then the one aside. */
 static int
 run_child(void *arg, const struct child *child)
 {
+	struct start *s = arg;
+	bool aside = child->index == s->workers +
+	    (s->program->work != NULL ? 1 : 0);
 	struct err e;
 
-	if (live(arg, child, &e))
+	if (aside ? stand_aside(s, child, &e) : live(s, child, &e))
 		return EX_OK;
 	log_error("child-failed", &e);
 	return EX_TEMPFAIL;
@@ -266,7 +295,8 @@ run(struct start *s, struct err *e)
 		return true;
 	if (!prepare(s, e))
 		return false;
-	children.n = s->workers + (s->program->work != NULL ? 1 : 0);
+	children.n = s->workers + (s->program->work != NULL ? 1 : 0) +
+	    (s->program->aside != NULL ? 1 : 0);
 	log_event(LOG_INFO, "started", NULL);
 	if (!children_run(&children, e))
 		return false;
@@ -277,7 +307,7 @@ run(struct start *s, struct err *e)
 int
 program_run(const struct program *program, int argc, char **argv)
 {
-	struct start s = { .program = program };
+	struct start s = { .program = program, .listening = -1 };
 	struct err e;
 
 	log_init(program->name, LOG_INFO);

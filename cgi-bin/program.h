@@ -8,13 +8,29 @@
 #ifndef CGI_BIN_PROGRAM_H
 #define CGI_BIN_PROGRAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct conf;
+struct err;
 struct room;
 struct route;
 struct service;
+
+/*
+ * A child that is no room: it has no connection and reads what it needs by
+ * itself, in open(), before its sandbox shuts. round() is called every
+ * pause ms. listening: the program's socket, or -1.
+ */
+struct program_aside {
+	bool	(*open)(const struct conf *, struct arena *, int listening,
+		    void **state, struct err *e);
+	void	(*round)(void *state, struct arena *);
+	unsigned allow;		/* enum sandbox_allow */
+	int	pause;
+};
 
 struct program {
 	const char		*name;		/* also the room's cookie */
@@ -24,6 +40,11 @@ struct program {
 	/* One round of the worker child: take what is due, then return.
 	 * Called about once a second. NULL: no such child. */
 	void			(*work)(struct room *, struct arena *);
+	int			pause;		/* ms between rounds; 0: 1000 */
+	const struct program_aside *aside;	/* NULL: no such child */
+	/* Its socket's name in the folder for sockets, for a program without
+	 * pages that listens all the same. */
+	const char		*socket;
 	unsigned		 allow;		/* enum sandbox_allow */
 	/* Whose applications the apply_ pages take; NULL: none. */
 	const struct service	*service;

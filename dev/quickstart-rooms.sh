@@ -101,6 +101,12 @@ mail = $dir/mail
 assets = $dir/share/assets
 schema = $dir/share/schema
 forms = $dir/share/forms
+tiles = $dir/tiles
+signer = $dir/signer
+
+[log]
+sealer = $(user_of sealer)
+witnesses = $dir/witnesses
 
 [mail]
 from = balcao@example.org
@@ -152,10 +158,11 @@ rooms_up() {
 
 # A program starts as root, and becomes its user by itself.
 room_start() {
-	local room=$1 options=(-c "$conf")
+	local room=$1 options=(-c "$conf") group=www-data
 
+	[ "$room" != signer ] || group=$(user_of sealer)
 	if [ "$is_root" = yes ]; then
-		options+=(-u "$(user_of "$room")" -g www-data)
+		options+=(-u "$(user_of "$room")" -g "$group")
 	fi
 	setsid "$build/$room" "${options[@]}" </dev/null \
 	    >>"$dir/log/$room.log" 2>&1 &

@@ -102,6 +102,15 @@ rooms_folders() {
 	# As in /tmp, each takes away only its own.
 	install -d -m 1777 "$dir/state"
 	owned "$(user_of courier)" 700 "$dir/mail"
+	# The log for everybody to read; the signer's record and its socket, one
+	# for itself and one for the sealer.
+	owned "$(user_of sealer)" 755 "$dir/tiles"
+	owned "$(user_of signer)" 700 "$dir/signer"
+	if [ "$is_root" = yes ]; then
+		install -d -m 710 -g "$(user_of sealer)" "$dir/run/signer"
+	else
+		install -d -m 700 "$dir/run/signer"
+	fi
 	owned "$(user_of pg)" 755 "$dir/run/pg"
 }
 

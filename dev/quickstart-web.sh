@@ -53,8 +53,11 @@ web_configuration() {
 		install -d -m 700 "$shm/nginx"
 	fi
 	web_server >"$dir/nginx/server.conf"
+	# Entries of the log stay on this machine.
+	printf 'allow 127.0.0.1;\nallow ::1;\n' >"$dir/nginx/readers.conf"
 	"$root/deploy/nginx/site" "$root/deploy/rooms.txt" "$id" "$dir/run" \
-	    "$dir/share" "$dir/nginx/server.conf" >"$dir/nginx/site.conf"
+	    "$dir/share" "$dir/nginx/server.conf" "$dir/tiles" \
+	    "$dir/nginx/readers.conf" >"$dir/nginx/site.conf"
 	web_main >"$dir/nginx/nginx.conf"
 	cat "$dir"/nginx/*.conf >"$dir/nginx/all"
 }

@@ -85,15 +85,21 @@ body_size(size_t n)
 	return COMMITMENT + n + (n / ENVELOPE_CHUNK + 1) * CRYPTO_TAG;
 }
 
-/* The keys for this body, if it has a length that a sealer makes and their
- * commitment. */
+/* A length that a sealer makes. */
+static bool
+body_fits(struct bytes body)
+{
+	return body.n >= COMMITMENT
+	    && (body.n - COMMITMENT) % SEALED_CHUNK >= CRYPTO_TAG
+	    && (body.n - COMMITMENT) / SEALED_CHUNK < chunks_max;
+}
+
+/* The keys for this body, if it has their commitment. */
 static bool
 body_keys(struct arena *a, const struct secret *key, const uint8_t *salt,
     struct bytes context, struct bytes body, struct derived *d)
 {
-	if (body.n < COMMITMENT
-	    || (body.n - COMMITMENT) % SEALED_CHUNK < CRYPTO_TAG
-	    || (body.n - COMMITMENT) / SEALED_CHUNK >= chunks_max)
+	if (!body_fits(body))
 		return false;
 	*d = derive(a, key, salt, context);
 	if (secret_same(bytes(d->commitment, COMMITMENT),
@@ -103,32 +109,40 @@ body_keys(struct arena *a, const struct secret *key, const uint8_t *salt,
 	return false;
 }
 
+/* The plaintext of all chunks, or of none. */
 static bool
-body_open(struct arena *a, const struct secret *key, const uint8_t *salt,
-    struct bytes context, struct bytes body, struct bytes *plain)
+chunks_open(struct arena *a, const struct derived *d, struct bytes chunks,
+    struct bytes *plain)
 {
-	struct bytes chunks;
-	struct derived d;
-	size_t last, n;
-	uint8_t *out;
+	size_t last = chunks.n / SEALED_CHUNK;
+	size_t n = chunks.n - (last + 1) * CRYPTO_TAG;
+	uint8_t *out = arena_alloc(a, n);
 	bool good = true;
 
-	if (!body_keys(a, key, salt, context, body, &d))
-		return false;
-	chunks = bytes(body.p + COMMITMENT, body.n - COMMITMENT);
-	last = chunks.n / SEALED_CHUNK;
-	n = chunks.n - (last + 1) * CRYPTO_TAG;
-	out = arena_alloc(a, n);
 	for (size_t i = 0; good && i <= last; i++)
-		good = chunk_open(&d, chunks, i, out + i * ENVELOPE_CHUNK,
+		good = chunk_open(d, chunks, i, out + i * ENVELOPE_CHUNK,
 		    NULL);
-	secret_wipe(&d, sizeof d);
 	if (!good) {
 		secret_wipe(out, n);
 		return false;
 	}
 	*plain = bytes(out, n);
 	return true;
+}
+
+static bool
+body_open(struct arena *a, const struct secret *key, const uint8_t *salt,
+    struct bytes context, struct bytes body, struct bytes *plain)
+{
+	struct derived d;
+	bool good;
+
+	if (!body_keys(a, key, salt, context, body, &d))
+		return false;
+	good = chunks_open(a, &d, bytes(body.p + COMMITMENT,
+	    body.n - COMMITMENT), plain);
+	secret_wipe(&d, sizeof d);
+	return good;
 }
 
 /* Opened chunk by chunk, so that sealing a large attachment does not need
@@ -321,6 +335,48 @@ envelope_open(struct arena *a, const struct secret *key,
 	    bytes(sealed.p + before, sealed.n - before), plain))
 		return does_not_open(e);
 	return true;
+}
+
+bool
+envelope_reveal(struct arena *a, const struct secret *key,
+    struct envelope_place at, struct bytes sealed,
+    uint8_t revealed[ENVELOPE_REVEALED], struct err *e)
+{
+	uint8_t context[CONTEXT];
+	struct bytes plain;
+	struct derived d;
+
+	if (!envelope_open(a, key, at, sealed, &plain, e))
+		return false;
+	context_of(sealed.p, at, context);
+	d = derive(a, key, sealed.p + ENVELOPE_HEAD, bytes(context, CONTEXT));
+	memcpy(revealed, &d, ENVELOPE_REVEALED);
+	secret_wipe(&d, sizeof d);
+	return true;
+}
+
+/* The commitment needs the data key: what holds instead is that each chunk's
+ * tag does, under the key and nonce given. */
+bool
+envelope_open_revealed(struct arena *a, struct bytes revealed,
+    struct bytes sealed, struct bytes *plain, struct err *e)
+{
+	size_t before = ENVELOPE_HEAD + SALT;
+	struct bytes body;
+	struct derived d;
+	bool good;
+
+	if (revealed.n != ENVELOPE_REVEALED
+	    || !is_suite(sealed, ENVELOPE_KEY, before))
+		return does_not_open(e);
+	body = bytes(sealed.p + before, sealed.n - before);
+	if (!body_fits(body))
+		return does_not_open(e);
+	memcpy(&d, revealed.p, ENVELOPE_REVEALED);
+	good = chunks_open(a, &d, bytes(body.p + COMMITMENT,
+	    body.n - COMMITMENT), plain);
+	secret_wipe(&d, sizeof d);
+	return good || does_not_open(e);
 }
 
 /* Suite 02's input key. Both public keys go into the salt, so that neither

@@ -32,7 +32,8 @@ enum {
 	ENVELOPE_ROOM = 2,	/* suite 02: sealed to a room's public key */
 	ENVELOPE_HEAD = 12,	/* suite to key id */
 	ENVELOPE_OVERHEAD = 84,	/* suite 01 over one short chunk */
-	ENVELOPE_CHUNK = 16 * 1024
+	ENVELOPE_CHUNK = 16 * 1024,
+	ENVELOPE_REVEALED = 44	/* AES-256 key | nonce */
 };
 
 /* Where an envelope stands. Codes come from schema/registry. */
@@ -72,6 +73,18 @@ bool	envelope_seal_to(struct arena *,
 bool	envelope_open_by(struct arena *, const struct secret *room_private,
 	    struct envelope_place, struct bytes sealed, struct bytes *plain,
 	    struct err *e);
+
+/*
+ * The key and nonce of one envelope of suite 01, for whoever may read that
+ * one and no other: salt and context are derived into them, so they open
+ * nothing else and tell nothing of the data key. The envelope is opened
+ * before its key is given out.
+ */
+bool	envelope_reveal(struct arena *, const struct secret *key,
+	    struct envelope_place, struct bytes sealed,
+	    uint8_t revealed[ENVELOPE_REVEALED], struct err *e);
+bool	envelope_open_revealed(struct arena *, struct bytes revealed,
+	    struct bytes sealed, struct bytes *plain, struct err *e);
 
 /*
  * The construction alone, for its published vectors and for streams:

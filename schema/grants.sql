@@ -153,6 +153,50 @@ GRANT SELECT (reference, form, form_version, room, state, submitted_at, due,
     decided_on) ON casework.application TO room_portal;
 GRANT SELECT (code, name) ON identity.office TO room_portal;
 
+-- sealer: orders the leaves and builds the tree over them; it reads no
+-- detail, changes no entry, and appends its own like every room
+GRANT USAGE ON SCHEMA audit TO room_sealer;
+GRANT EXECUTE ON FUNCTION audit.append, audit.see_key TO room_sealer;
+GRANT SELECT (key_id) ON audit.key_seen TO room_sealer;
+GRANT SELECT (year, event_id, leaf, mac, xid, id) ON audit.leaf
+    TO room_sealer;
+GRANT SELECT (year, idx, event_id, leaf_hash), INSERT (year, idx, event_id,
+    leaf_hash) ON audit.seq TO room_sealer;
+GRANT SELECT (year, level, idx, hash), INSERT (year, level, idx, hash)
+    ON audit.node TO room_sealer;
+GRANT SELECT (year, size, low_xid, root, closed, mark), INSERT (year, size,
+    low_xid, root, closed), UPDATE (size, low_xid, root, closed, mark)
+    ON audit.state TO room_sealer;
+GRANT SELECT, INSERT, UPDATE (sequence, last, prior, xid, closed)
+    ON audit.chain TO room_sealer;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_sealer;
+GRANT SELECT (year, size, note), INSERT (year, size, note, at)
+    ON audit.ckpt TO room_sealer;
+GRANT SELECT (year, size, signatures), INSERT (year, size, signatures,
+    enough, note, at) ON audit.cosigned TO room_sealer;
+
+-- balcao: compares index, tree and checkpoints
+GRANT SELECT (year, size, low_xid, root, closed, mark) ON audit.state
+    TO room_balcao;
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_balcao;
+GRANT SELECT (xid, ts) ON audit.leaf TO room_balcao;
+GRANT SELECT (year, level, idx, hash) ON audit.node TO room_balcao;
+GRANT SELECT (year, size, note, at) ON audit.ckpt TO room_balcao;
+GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_balcao;
+GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
+    room_vehicle, room_desk, room_auditor, room_courier, room_sealer,
+    room_balcao;
+
+-- proofs of entries, in the rooms that give receipts and to auditors
+GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq
+    TO room_account, room_vehicle;
+GRANT SELECT (year, level, idx, hash) ON audit.node
+    TO room_account, room_vehicle, room_auditor;
+GRANT SELECT (year, size, note) ON audit.ckpt
+    TO room_account, room_vehicle, room_auditor;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_account, room_vehicle, room_auditor;
+
 -- auditor: searches kept, exports, figures, requests to open a detail
 GRANT USAGE ON SCHEMA auditor TO room_portal, room_account, room_vehicle,
     room_desk, room_auditor;

@@ -263,6 +263,8 @@ act_say(struct act *act, const struct act_entry *said, struct uuid *event,
 		entry.images = bytes(list.b, sizeof list.b);
 		entry.table = first->table;
 		entry.row = first->row;
+	} else if (said->commits != NULL) {
+		entry.images = bytes(said->commits->b, CRYPTO_HASH);
 	}
 	act->told = act->images;
 	if (event != NULL)

@@ -51,6 +51,9 @@ struct act_entry {
 	struct uuid	row;
 	const struct entry_value *values;	/* for the sealed detail */
 	size_t		n;
+	/* Field 13 of an act without rows: what else it commits to (a log's
+	 * last checkpoint); NULL: nothing. */
+	const struct hash *commits;
 };
 bool	act_note(struct room *, struct arena *, const struct session *,
 	    const struct act_entry *, struct uuid *event, struct err *e);

@@ -3,7 +3,7 @@
 
 -- name: find
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created
 FROM keys.subject_key
 WHERE service = $1 AND unit = $2 AND state = 'active'
@@ -11,13 +11,13 @@ ORDER BY version DESC LIMIT 1;
 
 -- name: get
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created
 FROM keys.subject_key WHERE key_id = $1;
 
 -- name: insert
 -- rows: one
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 INSERT INTO keys.subject_key (key_id, service, unit, version, epoch, state,
     wrapped, kcv)
 VALUES ($1, $2, $3, $4, $5, 'active', $6, $7);

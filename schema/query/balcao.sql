@@ -123,3 +123,63 @@ LIMIT 1;
 SELECT q.event_id FROM audit.q q
 WHERE NOT EXISTS (SELECT FROM audit.leaf l WHERE l.event_id = q.event_id)
 LIMIT 1;
+
+-- The index in order, with the leaf that stands behind each place.
+-- name: balcao_seq
+-- rows: many
+-- role: balcao
+SELECT s.idx, s.event_id, s.leaf_hash, coalesce(l.leaf, r.leaf)
+FROM audit.seq s
+LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
+    WHERE f.event_id = s.event_id AND f.year BETWEEN s.year - 1 AND s.year
+    ORDER BY f.year DESC LIMIT 1) l ON true
+LEFT JOIN audit.rescued r ON r.year = s.year AND r.idx = s.idx
+WHERE s.year = $1 AND s.idx >= $2 ORDER BY s.idx LIMIT 2048;
+
+-- name: balcao_node
+-- rows: maybe
+-- role: balcao
+SELECT hash FROM audit.node
+WHERE year = $1 AND level = $2 AND idx = $3;
+
+-- name: balcao_node_count
+-- rows: one
+-- role: balcao
+SELECT count(*) FROM audit.node
+WHERE year = $1 AND (idx + 1) << level::int4 <= $2;
+
+-- name: balcao_checkpoints
+-- rows: many
+-- role: balcao
+SELECT size, note FROM audit.ckpt
+WHERE year = $1 AND size > $2 AND size <= $3 ORDER BY size;
+
+-- name: balcao_checkpoint
+-- rows: maybe
+-- role: balcao
+SELECT size, note, at FROM audit.ckpt
+WHERE year = $1 ORDER BY size DESC LIMIT 1;
+
+-- Leaves below the sequencer's mark that have no place.
+-- name: balcao_unplaced
+-- rows: many
+-- role: balcao
+SELECT l.event_id FROM audit.leaf l
+WHERE l.xid < (SELECT max(low_xid) FROM audit.state)
+    AND NOT EXISTS (SELECT FROM audit.seq s WHERE s.event_id = l.event_id)
+LIMIT 20;
+
+-- What waits for its place, and since when.
+-- name: balcao_waiting
+-- rows: one
+-- role: balcao
+SELECT count(*), min(l.ts) FROM audit.leaf l
+LEFT JOIN LATERAL (SELECT true AS taken FROM audit.seq s
+    WHERE s.event_id = l.event_id OFFSET 0) s ON true
+WHERE l.xid >= coalesce((SELECT max(low_xid) FROM audit.state), '0')
+    AND s.taken IS NULL;
+
+-- name: balcao_quarantined
+-- rows: one
+-- role: balcao
+SELECT count(*) FROM audit.q WHERE type = $1;

@@ -10,23 +10,23 @@ FROM identity.session_find($1, $2);
 
 -- name: act_settle
 -- rows: none
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SET CONSTRAINTS ALL IMMEDIATE;
 
 -- name: audit_append
 -- rows: one
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT audit.append($1, $2, $3, $4, $5, ROW($6, $7, $8, $9, $10, $11, $12,
     $13, $14, $15, $16, $17, $18)::audit.q);
 
 -- name: audit_see_key
 -- rows: one
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT audit.see_key($1, $2, $3);
 
 -- name: audit_key_seen
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT 1 FROM audit.key_seen WHERE key_id = $1;
 
 -- name: ops_try

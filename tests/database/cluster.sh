@@ -61,7 +61,7 @@ make_cluster()
 		fsync = off
 		full_page_writes = off
 		shared_buffers = 32MB
-		max_connections = 60
+		max_connections = 120
 		log_parameter_max_length = 0
 		log_parameter_max_length_on_error = 0
 	END

@@ -33,6 +33,7 @@
 #include "lib/text.h"
 #include "services/act.h"
 #include "services/keyring.h"
+#include "services/macs.h"
 #include "services/message.h"
 #include "services/party.h"
 #include "services/room.h"
@@ -223,6 +224,7 @@ make_keys(void)
 {
 	const char *dir = folder("keys");
 	struct keyring_publics all = { .n = 0 };
+	struct macs macs = { .n = 0 };
 
 	for (uint16_t code = 1; code < ROOM__MAX; code++) {
 		struct keyring ring = { 0 };
@@ -232,7 +234,10 @@ make_keys(void)
 		    registry_room_name(code)),
 		    keyring_encode(house.arena, &ring));
 		all.room[all.n++] = keyring_public_of(&ring);
+		assert_true(macs_add(&macs, &ring, NULL));
 	}
+	write_whole(arena_printf(house.arena, "%s/" MACS_FILE, dir),
+	    macs_encode(house.arena, &macs));
 	write_whole(arena_printf(house.arena, "%s/public", dir),
 	    keyring_encode_public(house.arena, &all));
 }
@@ -255,6 +260,8 @@ make_conf(void)
 	    "locale = %s\nstate = %s\nmail = %s/mail\nassets = %s\n"
 	    "schema = %s\nforms = %s\n", house.dir, house.dir, house.dir,
 	    house.dir, house.dir, house.dir, house.dir, house.dir, house.dir);
+	buf_printf(&b, "tiles = %s/tiles\nsigner = %s/signed\n[log]\n"
+	    "witnesses = %s/witnesses\n", house.dir, house.dir, house.dir);
 	buf_puts(&b, "[mail]\nfrom = portal@test.example\n");
 	write_whole(path, buf_bytes(&b));
 	if (!conf_load(house.arena, path, settings, &house.conf, &e))
