@@ -23,6 +23,7 @@
 #include "lib/text.h"
 #include "services/auditlog.h"
 #include "services/auditlog_access.h"
+#include "services/auditlog_search.h"
 
 enum {
 	COLUMNS = 6
@@ -310,6 +311,7 @@ audit_access_page_unusual_export(struct visit *v)
 	visit_back(v, "/audit/unusual");
 	if (ask_unusual(v, &s, AUDITLOG_DOWNLOAD, &page))
 		response_download(v->response, "unusual-reads.csv", csv_type,
-		    audit_rows_write(v->arena, EXPORT_CSV, true, page.rows,
+		    audit_rows_file(v->arena, EXPORT_CSV,
+	    page.rows,
 		    page.n));
 }

@@ -23,6 +23,7 @@
 #include "lib/str.h"
 #include "lib/text.h"
 #include "services/auditlog.h"
+#include "services/auditlog_search.h"
 #include "services/reference.h"
 
 enum {

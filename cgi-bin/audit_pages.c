@@ -91,6 +91,41 @@ audit_page_entry(struct visit *v)
 	page_end(v);
 }
 
+static void
+take_away(struct visit *v, bool proof)
+{
+	struct uuid event = visit_uuid(v, "event");
+	const char *id = audit_id(v, event);
+	struct auditlog_entry entry;
+	struct err e = { 0 };
+
+	visit_back(v, audit_entry_path(v, event));
+	if (!auditlog_take_away(v->room, v->arena, v->session, event, &entry,
+	    &e))
+		visit_fail(v, &e);
+	else if (proof ? entry.proof.note.p == NULL : entry.text.p == NULL)
+		visit_refuse(v, 404, NULL);
+	else if (proof)
+		response_download(v->response, arena_printf(v->arena,
+		    "%s.tlog-proof", id), "text/plain; charset=utf-8",
+		    auditlog_proof(v->arena, &entry));
+	else
+		response_download(v->response, arena_printf(v->arena,
+		    "%s.leaf", id), "application/octet-stream", entry.text);
+}
+
+void
+audit_page_proof(struct visit *v)
+{
+	take_away(v, true);
+}
+
+void
+audit_page_leaf(struct visit *v)
+{
+	take_away(v, false);
+}
+
 /* ---- one case ---- */
 
 static void
@@ -241,6 +276,6 @@ audit_page_case_export(struct visit *v)
 		return;
 	}
 	response_download(v->response, "case.csv",
-	    "text/csv; charset=utf-8", audit_rows_write(v->arena, EXPORT_CSV,
-	    true, c.rows, c.n));
+	    "text/csv; charset=utf-8", audit_rows_file(v->arena, EXPORT_CSV,
+	    c.rows, c.n));
 }

@@ -11,6 +11,8 @@ struct visit;
 
 void	audit_page_find(struct visit *);	/* /audit/entries?event= */
 void	audit_page_entry(struct visit *);	/* /audit/entries/{event} */
+void	audit_page_proof(struct visit *);	/* …/proof: a tlog-proof */
+void	audit_page_leaf(struct visit *);	/* …/leaf: its bytes */
 void	audit_page_case(struct visit *);	/* /audit/cases/{reference} */
 void	audit_page_case_export(struct visit *);
 

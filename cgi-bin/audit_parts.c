@@ -16,6 +16,7 @@
 #include "lib/str.h"
 #include "lib/text.h"
 #include "services/auditlog.h"
+#include "services/auditlog_search.h"
 
 static const struct ui_summary plain = { .title = NULL };
 
@@ -282,11 +283,9 @@ put_checks(struct visit *v, const struct auditlog_entry *e)
 	ui_checks_end(v->html);
 }
 
-void
-audit_put_log(struct visit *v, const struct auditlog_entry *e)
+static void
+put_place(struct visit *v, const struct auditlog_entry *e)
 {
-	ui_heading(v->html, 2, UI_M, _("In the log"));
-	ui_summary_begin(v->html, &plain);
 	if (e->sequenced)
 		ui_summary_fact(v->html, &plain, _("Place"),
 		    arena_printf(v->arena, _("log of %u, index %lld"),
@@ -294,6 +293,50 @@ audit_put_log(struct visit *v, const struct auditlog_entry *e)
 	else
 		ui_summary_fact(v->html, &plain, _("Place"),
 		    _("none yet: it waits to be put in order"));
+}
+
+static void
+put_checkpoint(struct visit *v, const struct auditlog_entry *e)
+{
+	const struct proof_found *p = &e->proof;
+	const char *what = e->unprovable
+	    ? _("no proof can be made: the log is not whole. Report this.")
+	    : _("none yet: one comes within seconds");
+
+	if (p->note.p != NULL)
+		what = arena_printf(v->arena, text_n(
+		    "over %llu entries, signed by the log and %u witness",
+		    "over %llu entries, signed by the log and %u witnesses",
+		    p->cosignatures), (unsigned long long)p->size,
+		    p->cosignatures);
+	ui_summary_fact(v->html, &plain, _("Checkpoint"), what);
+}
+
+static void
+put_downloads(struct visit *v, const struct auditlog_entry *e)
+{
+	const char *path = audit_entry_path(v, e->row.id);
+
+	if (e->text.p == NULL)
+		return;
+	ui_paragraph_begin(v->html);
+	if (e->proof.note.p != NULL) {
+		ui_link(v->html, visit_path(v, "%s/proof", path),
+		    _("Download the proof (tlog-proof)"));
+		ui_break(v->html);
+	}
+	ui_link(v->html, visit_path(v, "%s/leaf", path),
+	    _("Download the entry as it stands in the log"));
+	ui_paragraph_end(v->html);
+}
+
+void
+audit_put_log(struct visit *v, const struct auditlog_entry *e)
+{
+	ui_heading(v->html, 2, UI_M, _("In the log"));
+	ui_summary_begin(v->html, &plain);
+	put_place(v, e);
+	put_checkpoint(v, e);
 	if (e->writer != NULL) {
 		put_code(v, _("Leaf hash"), str_hex(v->arena,
 		    bytes(e->leaf.b, sizeof e->leaf.b)), NULL, NULL);
@@ -303,4 +346,5 @@ audit_put_log(struct visit *v, const struct auditlog_entry *e)
 	}
 	ui_summary_end(v->html, &plain);
 	put_checks(v, e);
+	put_downloads(v, e);
 }

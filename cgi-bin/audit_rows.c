@@ -11,6 +11,7 @@
 #include "cgi-bin/written.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "services/auditlog.h"
 
 enum {
 	MEMBERS = 13
@@ -83,12 +84,23 @@ as_jsonl(struct arena *arena, const struct auditlog_row *rows, size_t n)
 	return buf_bytes(&j.buf);
 }
 
-struct bytes
+void
 audit_rows_write(struct arena *arena, enum auditlog_format format,
-    bool first, const struct auditlog_row *rows, size_t n)
+    bool first, const struct auditlog_row *rows, size_t n,
+    struct bytes *out)
 {
-	return format == EXPORT_CSV ? as_csv(arena, first, rows, n)
+	*out = format == EXPORT_CSV ? as_csv(arena, first, rows, n)
 	    : as_jsonl(arena, rows, n);
+}
+
+struct bytes
+audit_rows_file(struct arena *arena, enum auditlog_format format,
+    const struct auditlog_row *rows, size_t n)
+{
+	struct bytes out;
+
+	audit_rows_write(arena, format, true, rows, n, &out);
+	return out;
 }
 
 const char *

@@ -8,8 +8,13 @@
 
 #include "services/auditlog_export.h"
 
-struct bytes	audit_rows_write(struct arena *, enum auditlog_format,
-		    bool first, const struct auditlog_row *, size_t n);
+/* As services/auditlog_export.h has its writers. */
+void		audit_rows_write(struct arena *, enum auditlog_format,
+		    bool first, const struct auditlog_row *, size_t n,
+		    struct bytes *out);
+/* All of a short file. */
+struct bytes	audit_rows_file(struct arena *, enum auditlog_format,
+		    const struct auditlog_row *, size_t n);
 
 /* "audit-log.csv", and "text/csv; charset=utf-8". */
 const char	*audit_rows_name(enum auditlog_format);

@@ -25,6 +25,7 @@
 #include "services/auditlog.h"
 #include "services/auditlog_export.h"
 #include "services/auditlog_saved.h"
+#include "services/auditlog_search.h"
 
 static const char *const formats[] = { "csv", "jsonl", NULL };
 static const struct field export_field[] = {
@@ -223,8 +224,8 @@ audit_search_page_export(struct visit *v)
 		visit_fail(v, &e);
 	else if (uuid_is_nil(job))
 		response_download(v->response, audit_rows_name(format),
-		    audit_rows_type(format), audit_rows_write(v->arena,
-		    format, true, found.rows, found.n));
+		    audit_rows_type(format), audit_rows_file(v->arena,
+		    format, found.rows, found.n));
 	else
 		response_redirect(v->response, visit_path(v,
 		    "/audit/exports/%s", uuid_text(job, id)));

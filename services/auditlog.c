@@ -11,9 +11,11 @@
 #include <string.h>
 
 #include "audit/image.h"
+#include "audit/proof.h"
 #include "lib/arena.h"
 #include "lib/db.h"
 #include "lib/err.h"
+#include "lib/log.h"
 #include "lib/str.h"
 #include "schema/statements.h"
 #include "services/act.h"
@@ -110,6 +112,7 @@ check_leaf(struct arena *arena, struct auditlog_entry *out, struct bytes text)
 	out->columns = out->list = AUDITLOG_DIFFERS;
 	if (text.p == NULL || !entry_parse(text, &leaf, NULL))
 		return;
+	out->text = text;
 	out->leaf = entry_leaf_hash(text);
 	out->sequence = leaf.sequence;
 	out->writer = str_hex(arena, leaf.writer);
@@ -156,23 +159,68 @@ read_entry(struct room *room, struct arena *arena, struct uuid event,
 	return true;
 }
 
-bool
-auditlog_get(struct room *room, struct arena *arena,
-    const struct session *session, struct uuid event,
+/* A log that is not whole must not keep an auditor from seeing that. */
+static bool
+find_proof(struct room *room, struct arena *arena, struct uuid event,
     struct auditlog_entry *out, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (proof_find(room->db, arena, event, &out->proof, &why))
+		return true;
+	if (why.code != ERR_SYSTEM) {
+		if (e != NULL)
+			*e = why;
+		return false;
+	}
+	log_error("audit-proof", &why);
+	out->proof = (struct proof_found){ .state = PROOF_LATER };
+	out->unprovable = true;
+	return true;
+}
+
+static bool
+get(struct room *room, struct arena *arena, const struct session *session,
+    struct uuid event, enum event_type type, struct auditlog_entry *out,
+    struct err *e)
 {
 	struct auditlog_values v = { .n = 0 };
 	bool found;
 
 	auditlog_put(&v, COLUMN_AUDIT_Q_EVENT_ID, db_uuid(event));
 	if (!read_entry(room, arena, event, out, &found, e)
+	    || !find_proof(room, arena, event, out, e)
 	    || !act_note(room, arena, session, &(struct act_entry){
-	    .type = EVENT_AUDITOR_QUERY, .purpose = PURPOSE_AUDIT,
+	    .type = type, .purpose = PURPOSE_AUDIT,
 	    .subject = out->row.subject,
 	    .application = out->row.application, .table = TABLE_AUDIT_Q,
 	    .row = event, .values = v.entry, .n = v.n }, NULL, e))
 		return false;
 	return found || err_set(e, ERR_ABSENT, "no such entry");
+}
+
+bool
+auditlog_get(struct room *room, struct arena *arena,
+    const struct session *session, struct uuid event,
+    struct auditlog_entry *out, struct err *e)
+{
+	return get(room, arena, session, event, EVENT_AUDITOR_QUERY, out, e);
+}
+
+bool
+auditlog_take_away(struct room *room, struct arena *arena,
+    const struct session *session, struct uuid event,
+    struct auditlog_entry *out, struct err *e)
+{
+	return get(room, arena, session, event, EVENT_EXPORT, out, e);
+}
+
+struct bytes
+auditlog_proof(struct arena *arena, const struct auditlog_entry *entry)
+{
+	return proof_text(arena, &(struct proof){
+	    .index = entry->proof.index, .path = entry->proof.path,
+	    .signed_note = entry->proof.note });
 }
 
 /* ---- one case ---- */
@@ -246,24 +294,4 @@ auditlog_case(struct room *room, struct arena *arena,
 	    .values = v.entry, .n = v.n }, NULL, e))
 		return false;
 	return found || err_set(e, ERR_ABSENT, "no such case");
-}
-
-bool
-auditlog_offices(struct room *room, struct arena *arena,
-    struct auditlog_office **out, size_t *n, struct err *e)
-{
-	struct db_rows *rows;
-
-	if (!db_ask(room->db, arena, QUERY_AUDITLOG_OFFICES, NULL, 0, &rows,
-	    e))
-		return false;
-	*n = db_count(rows);
-	*out = arena_array(arena, *n, sizeof **out);
-	for (size_t i = 0; i < *n; i++) {
-		struct db_row row = db_row(rows, i);
-
-		(*out)[i].id = db_take_uuid(&row);
-		(*out)[i].name = db_take_text(&row);
-	}
-	return true;
 }

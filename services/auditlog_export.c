@@ -394,8 +394,8 @@ step(struct room *room, struct arena *arena, const struct auditlog_job *job,
 		return false;
 	s.last = uuid_is_nil(page.next)
 	    || job->entries + (int64_t)page.n >= job->most;
-	s.text = write(arena, job->format, job->chunks == 0, page.rows,
-	    page.n);
+	write(arena, job->format, job->chunks == 0, page.rows, page.n,
+	    &s.text);
 	return act_run(room, arena, NULL, step_body, &s, e);
 }
 

@@ -16,9 +16,11 @@
 #include "lib/bytes.h"
 #include "lib/clock.h"
 #include "lib/uuid.h"
-#include "services/auditlog.h"
 
 struct arena;
+struct auditlog_filter;
+struct auditlog_page;
+struct auditlog_row;
 struct err;
 struct room;
 struct session;
@@ -35,8 +37,8 @@ enum auditlog_format {
 };
 
 /* Entries as text; first: the file begins here. */
-typedef struct bytes auditlog_writer(struct arena *, enum auditlog_format,
-    bool first, const struct auditlog_row *, size_t n);
+typedef void auditlog_writer(struct arena *, enum auditlog_format,
+    bool first, const struct auditlog_row *, size_t n, struct bytes *out);
 
 /* A short file is in page, and *job is nil; else *job will make it. ERR_LIMIT
  * export_jobs. */

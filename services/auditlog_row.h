@@ -14,6 +14,7 @@
 #include "lib/db.h"
 #include "lib/uuid.h"
 #include "services/auditlog.h"
+#include "services/auditlog_search.h"
 
 struct arena;
 struct db_row;

@@ -347,3 +347,23 @@ auditlog_search(struct room *room, struct arena *arena,
 	    .application = q.application, .table = TABLE_AUDIT_Q,
 	    .values = v.entry, .n = v.n }, NULL, e);
 }
+
+bool
+auditlog_offices(struct room *room, struct arena *arena,
+    struct auditlog_office **out, size_t *n, struct err *e)
+{
+	struct db_rows *rows;
+
+	if (!db_ask(room->db, arena, QUERY_AUDITLOG_OFFICES, NULL, 0, &rows,
+	    e))
+		return false;
+	*n = db_count(rows);
+	*out = arena_array(arena, *n, sizeof **out);
+	for (size_t i = 0; i < *n; i++) {
+		struct db_row row = db_row(rows, i);
+
+		(*out)[i].id = db_take_uuid(&row);
+		(*out)[i].name = db_take_text(&row);
+	}
+	return true;
+}

@@ -19,6 +19,7 @@
 #include "lib/err.h"
 #include "lib/str.h"
 #include "services/act.h"
+#include "services/auditlog_search.h"
 #include "services/casework.h"
 #include "services/room.h"
 #include "services/session.h"

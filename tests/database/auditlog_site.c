@@ -21,6 +21,7 @@
 #include "services/auditlog_access.h"
 #include "services/auditlog_export.h"
 #include "services/auditlog_saved.h"
+#include "services/auditlog_search.h"
 #include "services/auditlog_tally.h"
 #include "services/lookup.h"
 #include "services/room.h"
@@ -299,12 +300,12 @@ cells_begin_no_formula(void **state)
 
 	(void)state;
 	house_wanted();
-	text = (const char *)audit_rows_write(house.arena, EXPORT_CSV, true,
+	text = (const char *)audit_rows_file(house.arena, EXPORT_CSV,
 	    &row, 1).p;
 	assert_non_null(strstr(text, "\"'=1+1\""));
 	assert_non_null(strstr(text, "\"say \"\"hello\"\"\""));
-	text = (const char *)audit_rows_write(house.arena, EXPORT_JSONL,
-	    true, &row, 1).p;
+	text = (const char *)audit_rows_file(house.arena, EXPORT_JSONL,
+	    &row, 1).p;
 	assert_non_null(strstr(text, "\"office\":\"say \\\"hello\\\"\""));
 }
 
