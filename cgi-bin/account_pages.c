@@ -9,10 +9,12 @@
 #include "cgi-bin/account_enter_pages.h"
 #include "cgi-bin/account_erasure_pages.h"
 #include "cgi-bin/account_history_pages.h"
+#include "cgi-bin/account_lookup_pages.h"
 #include "cgi-bin/account_profile_pages.h"
 #include "cgi-bin/account_reset_pages.h"
 #include "cgi-bin/account_sign_in_pages.h"
 #include "cgi-bin/account_sign_up_pages.h"
+#include "cgi-bin/detail.h"
 
 #define PAGE(path, guard, handle) \
 	{ METHOD_GET, path, guard, CSRF_NONE, handle, ROUTE_FORM }
@@ -79,5 +81,17 @@ const struct route account_routes[] = {
 	    account_profile_page_password),
 	SEND("/account/language", GUARD_ANYONE, CSRF_ORIGIN,
 	    account_profile_page_language),
+
+	PAGE("/account/lookup/person", GUARD_AUDITOR,
+	    account_lookup_page_person),
+	SEND("/account/lookup/person", GUARD_AUDITOR, CSRF_TOKEN,
+	    account_lookup_page_person_find),
+	PAGE("/account/lookup/staff", GUARD_STAFF,
+	    account_lookup_page_staff),
+	SEND("/account/lookup/staff", GUARD_STAFF, CSRF_TOKEN,
+	    account_lookup_page_staff_find),
+	PAGE("/account/details/{request:uuid}", GUARD_AUDITOR, detail_show),
+	SEND("/account/details/{request:uuid}", GUARD_AUDITOR, CSRF_TOKEN,
+	    detail_open_page),
 };
 const size_t account_routes_n = sizeof account_routes / sizeof *account_routes;

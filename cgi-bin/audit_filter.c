@@ -9,6 +9,7 @@
 
 #include "cgi-bin/audit_words.h"
 #include "cgi-bin/field.h"
+#include "cgi-bin/query.h"
 #include "cgi-bin/ui_choice.h"
 #include "cgi-bin/ui_date.h"
 #include "cgi-bin/ui_desk.h"
@@ -17,10 +18,12 @@
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/visit.h"
 #include "lib/arena.h"
+#include "lib/buf.h"
 #include "lib/err.h"
 #include "lib/str.h"
 #include "lib/text.h"
 #include "services/auditlog.h"
+#include "services/auditlog_search.h"
 #include "services/reference.h"
 
 enum {
@@ -33,6 +36,7 @@ enum place {
 	ROOM,
 	TYPE,
 	OUTCOME,
+	PURPOSE,
 	ACTOR,
 	REFERENCE,
 	SUBJECT,
@@ -50,6 +54,7 @@ static const struct field standard[PLACES] = {
 	[TYPE]		= { .name = "type", .type = FIELD_CHOICE },
 	[OUTCOME]	= { .name = "outcome", .type = FIELD_CHOICE,
 			    .choices = outcome_words },
+	[PURPOSE]	= { .name = "purpose", .type = FIELD_CHOICE },
 	[ACTOR]		= { .name = "actor", .type = FIELD_TEXT, .max = 40 },
 	[REFERENCE]	= { .name = "reference", .type = FIELD_TEXT,
 			    .max = 20 },
@@ -123,6 +128,7 @@ audit_filter_read(struct visit *v, struct answers *a,
 	memcpy(fields, standard, sizeof standard);
 	fields[ROOM].choices = names(v->arena, registry_room_name);
 	fields[TYPE].choices = names(v->arena, registry_event_name);
+	fields[PURPOSE].choices = names(v->arena, registry_purpose_name);
 	if (!field_read(v, fields, PLACES, a))
 		return false;
 	outcome = field_text(a, "outcome");
@@ -136,6 +142,8 @@ audit_filter_read(struct visit *v, struct answers *a,
 		.by_outcome = outcome != NULL,
 		.outcome = outcome != NULL
 		    ? (enum entry_outcome)outcome_of(outcome) : OUTCOME_OK,
+		.purpose = (enum purpose)code_of(registry_purpose_name,
+		    field_text(a, "purpose")),
 		.handle = field_text(a, "actor"),
 		.subject = field_uuid(a, "subject"),
 		.office = field_uuid(a, "office"),
@@ -180,6 +188,12 @@ static const char *
 event_word(unsigned code)
 {
 	return audit_words_event((enum event_type)code);
+}
+
+static const char *
+purpose_word(unsigned code)
+{
+	return audit_words_purpose((enum purpose)code);
 }
 
 /* "Any", then every code of the register. */
@@ -264,11 +278,17 @@ audit_filter_put(struct visit *v, const struct answers *a)
 	put_codes(v, a, "type", _("What"), registry_event_name, event_word);
 	put_outcomes(v, a);
 	put_codes(v, a, "room", _("Where"), registry_room_name, room_word);
+	put_codes(v, a, "purpose", _("Purpose"), registry_purpose_name,
+	    purpose_word);
 	put_text(v, a, "actor", _("Staff handle"), _("For example, DET-014"));
 	put_offices(v, a, offices, n);
 	put_text(v, a, "reference", _("Case reference"), NULL);
 	put_text(v, a, "subject", _("Person"), _("The pseudonym that stands "
 	    "in an entry"));
+	ui_paragraph_begin(v->html);
+	ui_link(v->html, "/account/lookup/person",
+	    _("Find a person's pseudonym"));
+	ui_paragraph_end(v->html);
 	ui_button(v->html, &(struct ui_button){ .text = _("Search"),
 	    .kind = UI_SECONDARY });
 	ui_paragraph_begin(v->html);
@@ -279,18 +299,38 @@ audit_filter_put(struct visit *v, const struct answers *a)
 	return true;
 }
 
-void
-audit_filter_hide(struct visit *v, const struct answers *a)
+/* As typed, or a date in its one short form. */
+static const char *
+value_of(struct visit *v, const struct field_answer *answer)
 {
 	char day[DATE_TEXT];
 
-	for (size_t i = 0; i < a->n; i++) {
-		const struct field *f = a->answer[i].field;
+	return answer->field->type != FIELD_DATE ? answer->typed
+	    : arena_strdup(v->arena, date_text(answer->date, day));
+}
 
-		if (!a->answer[i].given || i == BEFORE)
+const char *
+audit_filter_address(struct visit *v, const struct answers *a)
+{
+	struct buf b = buf_new(v->arena, 256);
+	const char *before = "?";
+
+	buf_puts(&b, "/audit");
+	for (size_t i = 0; i < a->n && i < BEFORE; i++) {
+		if (!a->answer[i].given)
 			continue;
-		ui_hidden(v->html, f->name, f->type == FIELD_DATE
-		    ? date_text(a->answer[i].date, day)
-		    : a->answer[i].typed);
+		buf_printf(&b, "%s%s=", before, a->answer[i].field->name);
+		query_escape(&b, value_of(v, &a->answer[i]));
+		before = "&";
 	}
+	return buf_text(&b);
+}
+
+void
+audit_filter_hide(struct visit *v, const struct answers *a)
+{
+	for (size_t i = 0; i < a->n && i < BEFORE; i++)
+		if (a->answer[i].given)
+			ui_hidden(v->html, a->answer[i].field->name,
+			    value_of(v, &a->answer[i]));
 }

@@ -19,6 +19,8 @@ bool	audit_filter_read(struct visit *, struct answers *,
 
 /* The form that asks for it. False: the visit is answered. */
 bool	audit_filter_put(struct visit *, const struct answers *);
+/* Its own address, without the place in a long list. */
+const char	*audit_filter_address(struct visit *, const struct answers *);
 /* The same as hidden fields. */
 void	audit_filter_hide(struct visit *, const struct answers *);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The auditors' pages. The services write the entry of each question before
- * they answer; no page here shows what such an entry does not tell of.
+ * One entry and one case. The services write the entry of each question
+ * before they answer; no page here shows what such an entry does not tell of.
  */
 #include "cgi-bin/audit_pages.h"
 
-#include "cgi-bin/audit_filter.h"
+#include "cgi-bin/audit_detail_pages.h"
 #include "cgi-bin/audit_parts.h"
+#include "cgi-bin/audit_rows.h"
 #include "cgi-bin/audit_words.h"
-#include "cgi-bin/csv.h"
 #include "cgi-bin/desk_words.h"
 #include "cgi-bin/field.h"
 #include "cgi-bin/page.h"
@@ -16,127 +16,14 @@
 #include "cgi-bin/ui_input.h"
 #include "cgi-bin/ui_list.h"
 #include "cgi-bin/ui_notice.h"
-#include "cgi-bin/ui_pagination.h"
 #include "cgi-bin/ui_prose.h"
-#include "cgi-bin/ui_table.h"
 #include "cgi-bin/ui_timeline.h"
 #include "cgi-bin/visit.h"
 #include "cgi-bin/written.h"
 #include "lib/arena.h"
 #include "lib/err.h"
-#include "lib/str.h"
 #include "lib/text.h"
 #include "services/auditlog.h"
-
-const struct route audit_routes[] = {
-	{ METHOD_GET, "/audit", GUARD_AUDITOR, CSRF_NONE, audit_page_search,
-	    0 },
-	{ METHOD_POST, "/audit/export", GUARD_AUDITOR, CSRF_TOKEN,
-	    audit_page_export, 0 },
-	{ METHOD_GET, "/audit/entries", GUARD_AUDITOR, CSRF_NONE,
-	    audit_page_find, 0 },
-	{ METHOD_GET, "/audit/entries/{event:uuid}", GUARD_AUDITOR,
-	    CSRF_NONE, audit_page_entry, 0 },
-	{ METHOD_GET, "/audit/cases/{reference:reference}", GUARD_AUDITOR,
-	    CSRF_NONE, audit_page_case, 0 },
-};
-const size_t audit_routes_n = sizeof audit_routes / sizeof *audit_routes;
-
-/* ---- the search ---- */
-
-static void
-put_row(struct visit *v, struct ui_table *t, const struct auditlog_row *r)
-{
-	ui_table_row(v->html, t);
-	ui_cell_begin(v->html, t);
-	ui_link(v->html, audit_entry_path(v, r->id),
-	    written_time(v->arena, r->at));
-	ui_cell_end(v->html, t);
-	ui_cell(v->html, t, audit_words_event(r->type));
-	ui_cell(v->html, t, audit_words_room(r->room));
-	ui_cell(v->html, t, audit_words_purpose(r->purpose));
-	ui_cell_begin(v->html, t);
-	ui_tag(v->html, audit_words_colour(r->outcome),
-	    audit_words_outcome(r->outcome));
-	ui_cell_end(v->html, t);
-	ui_cell(v->html, t, audit_who(v, r));
-	ui_cell_begin(v->html, t);
-	if (r->reference != NULL)
-		ui_link(v->html, visit_path(v, "/audit/cases/%s",
-		    r->reference), r->reference);
-	else
-		ui_words(v->html, "–");
-	ui_cell_end(v->html, t);
-	ui_cell(v->html, t, audit_record(r));
-}
-
-static void
-put_nothing(struct visit *v, const struct auditlog_page *page)
-{
-	if (page->no_handle)
-		ui_paragraph(v->html, _("Nobody has this staff handle. Check "
-		    "it and search again."));
-	else if (page->no_case)
-		ui_paragraph(v->html, _("There is no case with this "
-		    "reference. Check it and search again."));
-	else
-		ui_paragraph(v->html, _("No entry fits. Take a filter away "
-		    "or choose a longer time, and search again."));
-}
-
-static void
-put_table(struct visit *v, const struct auditlog_page *page)
-{
-	const struct ui_column_head columns[] = {
-		{ .text = _("When") }, { .text = _("What") },
-		{ .text = _("Where") }, { .text = _("Purpose") },
-		{ .text = _("Outcome") }, { .text = _("Who") },
-		{ .text = _("Case") }, { .text = _("Record") },
-	};
-	struct ui_table t = { .caption = _("Entries, newest first"),
-	    .caption_hidden = true, .columns = columns, .n = 8,
-	    .small = true, .cards = true };
-
-	if (page->n == 0) {
-		put_nothing(v, page);
-		return;
-	}
-	ui_table_begin(v->html, &t);
-	for (size_t i = 0; i < page->n; i++)
-		put_row(v, &t, &page->rows[i]);
-	ui_table_end(v->html, &t);
-}
-
-static void
-put_pages(struct visit *v, const struct auditlog_page *page, bool later)
-{
-	const char *first = query_address(v->arena, "/audit",
-	    &v->request->query, "before");
-	const char *next = NULL;
-
-	if (page->more)
-		next = visit_path(v, "%s%sbefore=%s", first,
-		    strchr(first, '?') != NULL ? "&" : "?",
-		    audit_id(v, page->rows[page->n - 1].id));
-	ui_pagination(v->html, &(struct ui_pagination){
-	    .previous = later ? first : NULL,
-	    .previous_text = _("Newest entries"),
-	    .next = next, .next_text = _("Older entries") });
-}
-
-static void
-put_export(struct visit *v, const struct answers *a)
-{
-	ui_form_begin(v->html, &(struct ui_form){ .action = "/audit/export",
-	    .token = v->csrf });
-	audit_filter_hide(v, a);
-	ui_button(v->html, &(struct ui_button){ .kind = UI_SECONDARY,
-	    .text = _("Download as CSV") });
-	ui_form_end(v->html);
-	ui_paragraph(v->html, arena_printf(v->arena, _("At most %d entries, "
-	    "the newest first. The download is an entry too."),
-	    AUDITLOG_EXPORT));
-}
 
 static const struct field find_field[] = {
 	{ .name = "event", .type = FIELD_UUID, .required = true,
@@ -145,8 +32,8 @@ static const struct field find_field[] = {
 	    "its hyphens") },
 };
 
-static void
-put_find(struct visit *v, const struct answers *a)
+void
+audit_put_find(struct visit *v, const struct answers *a)
 {
 	ui_form_begin(v->html, &(struct ui_form){ .action = "/audit/entries",
 	    .get = true, .label = _("Open an entry") });
@@ -159,54 +46,6 @@ put_find(struct visit *v, const struct answers *a)
 	ui_button(v->html, &(struct ui_button){ .text = _("Open"),
 	    .kind = UI_SECONDARY });
 	ui_form_end(v->html);
-}
-
-/* found NULL: the filter has a fault, and nothing was searched for. */
-static void
-show_search(struct visit *v, const struct answers *a,
-    const struct auditlog_page *found, bool later)
-{
-	page_begin(v, &(struct page){ .title = _("Audit log"), .answers = a,
-	    .wide = true, .whole = true });
-	ui_heading(v->html, 1, UI_L, _("Audit log"));
-	ui_row_begin(v->html);
-	ui_column_begin(v->html, UI_ONE_QUARTER);
-	if (!audit_filter_put(v, a))
-		return;
-	put_find(v, NULL);
-	ui_column_end(v->html);
-	ui_column_begin(v->html, UI_THREE_QUARTERS);
-	if (found != NULL) {
-		put_table(v, found);
-		put_pages(v, found, later);
-		if (found->n > 0)
-			put_export(v, a);
-	}
-	ui_paragraph(v->html, _("Each search and each page shown here is "
-	    "recorded. An entry's details are sealed: the room that wrote "
-	    "them opens them on request."));
-	ui_column_end(v->html);
-	ui_row_end(v->html);
-	page_end(v);
-}
-
-void
-audit_page_search(struct visit *v)
-{
-	struct auditlog_filter f;
-	struct auditlog_page found;
-	struct answers a;
-	struct err e = { 0 };
-
-	if (!audit_filter_read(v, &a, &f)) {
-		show_search(v, &a, NULL, false);
-		return;
-	}
-	if (!auditlog_search(v->room, v->arena, v->session, &f, &found, &e)) {
-		visit_fail(v, &e);
-		return;
-	}
-	show_search(v, &a, &found, !uuid_is_nil(f.before));
 }
 
 void
@@ -222,68 +61,8 @@ audit_page_find(struct visit *v)
 	page_begin(v, &(struct page){ .title = _("Open an entry"),
 	    .answers = &a, .back = "/audit" });
 	ui_heading(v->html, 1, UI_L, _("Open an entry"));
-	put_find(v, &a);
+	audit_put_find(v, &a);
 	page_end(v);
-}
-
-/* ---- export: codes as the register writes them, for programs ---- */
-
-static void
-csv_id(struct visit *v, struct csv *csv, struct uuid id)
-{
-	csv_cell(csv, uuid_is_nil(id) ? NULL : audit_id(v, id));
-}
-
-static struct bytes
-csv_of(struct visit *v, const struct auditlog_page *page)
-{
-	static const char *const heads[] = { "entry", "at", "room", "event",
-	    "outcome", "purpose", "handle", "office", "account", "person",
-	    "case", "record", "row", NULL };
-	static const char *const outcomes[] = { "ok", "denied", "error" };
-	struct csv csv = csv_new(v->arena, heads);
-
-	for (size_t i = 0; i < page->n; i++) {
-		const struct auditlog_row *r = &page->rows[i];
-
-		csv_id(v, &csv, r->id);
-		csv_cell(&csv, written_iso(v->arena, r->at));
-		csv_cell(&csv, registry_room_name(r->room));
-		csv_cell(&csv, registry_event_name(r->type));
-		csv_cell(&csv, r->outcome <= OUTCOME_ERROR
-		    ? outcomes[r->outcome] : NULL);
-		csv_cell(&csv, registry_purpose_name(r->purpose));
-		csv_cell(&csv, r->handle);
-		csv_cell(&csv, r->office);
-		csv_id(v, &csv, r->actor);
-		csv_id(v, &csv, r->subject);
-		csv_cell(&csv, r->reference);
-		csv_cell(&csv, audit_words_table(r->table));
-		csv_id(v, &csv, r->row);
-		csv_end_row(&csv);
-	}
-	return csv_bytes(&csv);
-}
-
-void
-audit_page_export(struct visit *v)
-{
-	struct auditlog_filter f;
-	struct auditlog_page found;
-	struct answers a;
-	struct err e = { 0 };
-
-	visit_back(v, "/audit");
-	if (!audit_filter_read(v, &a, &f)) {
-		show_search(v, &a, NULL, false);
-		return;
-	}
-	if (!auditlog_export(v->room, v->arena, v->session, &f, &found, &e)) {
-		visit_fail(v, &e);
-		return;
-	}
-	response_download(v->response, "audit-log.csv",
-	    "text/csv; charset=utf-8", csv_of(v, &found));
 }
 
 /* ---- one entry ---- */
@@ -308,7 +87,43 @@ audit_page_entry(struct visit *v)
 	audit_put_facts(v, &entry.row);
 	audit_put_images(v, &entry);
 	audit_put_log(v, &entry);
+	audit_detail_put_ask(v, &event);
 	page_end(v);
+}
+
+static void
+take_away(struct visit *v, bool proof)
+{
+	struct uuid event = visit_uuid(v, "event");
+	const char *id = audit_id(v, event);
+	struct auditlog_entry entry;
+	struct err e = { 0 };
+
+	visit_back(v, audit_entry_path(v, event));
+	if (!auditlog_take_away(v->room, v->arena, v->session, event, &entry,
+	    &e))
+		visit_fail(v, &e);
+	else if (proof ? entry.proof.note.p == NULL : entry.text.p == NULL)
+		visit_refuse(v, 404, NULL);
+	else if (proof)
+		response_download(v->response, arena_printf(v->arena,
+		    "%s.tlog-proof", id), "text/plain; charset=utf-8",
+		    auditlog_proof(v->arena, &entry));
+	else
+		response_download(v->response, arena_printf(v->arena,
+		    "%s.leaf", id), "application/octet-stream", entry.text);
+}
+
+void
+audit_page_proof(struct visit *v)
+{
+	take_away(v, true);
+}
+
+void
+audit_page_leaf(struct visit *v)
+{
+	take_away(v, false);
 }
 
 /* ---- one case ---- */
@@ -415,6 +230,17 @@ put_case(struct visit *v, const struct auditlog_case *c)
 	ui_paragraph_end(v->html);
 }
 
+static void
+put_case_export(struct visit *v, const struct auditlog_case *c)
+{
+	ui_form_begin(v->html, &(struct ui_form){ .token = v->csrf,
+	    .action = visit_path(v, "/audit/cases/%s/export",
+	    c->application.reference) });
+	ui_button(v->html, &(struct ui_button){ .kind = UI_SECONDARY,
+	    .text = _("Download as CSV") });
+	ui_form_end(v->html);
+}
+
 void
 audit_page_case(struct visit *v)
 {
@@ -423,7 +249,7 @@ audit_page_case(struct visit *v)
 
 	visit_back(v, "/audit");
 	if (!auditlog_case(v->room, v->arena, v->session, visit_text(v,
-	    "reference"), &c, &e)) {
+	    "reference"), false, &c, &e)) {
 		visit_fail(v, &e);
 		return;
 	}
@@ -432,5 +258,24 @@ audit_page_case(struct visit *v)
 	ui_heading_caption(v->html, 1, UI_L, c.application.reference,
 	    _("Everything about this case"));
 	put_case(v, &c);
+	if (c.n > 0)
+		put_case_export(v, &c);
 	page_end(v);
+}
+
+void
+audit_page_case_export(struct visit *v)
+{
+	struct auditlog_case c;
+	struct err e = { 0 };
+
+	visit_back(v, "/audit");
+	if (!auditlog_case(v->room, v->arena, v->session, visit_text(v,
+	    "reference"), true, &c, &e)) {
+		visit_fail(v, &e);
+		return;
+	}
+	response_download(v->response, "case.csv",
+	    "text/csv; charset=utf-8", audit_rows_file(v->arena, EXPORT_CSV,
+	    c.rows, c.n));
 }

@@ -7,6 +7,7 @@
 #include "cgi-bin/audit_words.h"
 #include "cgi-bin/ui_desk.h"
 #include "cgi-bin/ui_list.h"
+#include "cgi-bin/ui_pagination.h"
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/ui_table.h"
 #include "cgi-bin/visit.h"
@@ -15,6 +16,7 @@
 #include "lib/str.h"
 #include "lib/text.h"
 #include "services/auditlog.h"
+#include "services/auditlog_search.h"
 
 static const struct ui_summary plain = { .title = NULL };
 
@@ -44,6 +46,74 @@ const char *
 audit_entry_path(struct visit *v, struct uuid event)
 {
 	return visit_path(v, "/audit/entries/%s", audit_id(v, event));
+}
+
+/* ---- a list of entries ---- */
+
+static void
+put_row(struct visit *v, struct ui_table *t, const struct auditlog_row *r)
+{
+	ui_table_row(v->html, t);
+	ui_cell_begin(v->html, t);
+	ui_link(v->html, audit_entry_path(v, r->id),
+	    written_time(v->arena, r->at));
+	ui_cell_end(v->html, t);
+	ui_cell(v->html, t, audit_words_event(r->type));
+	ui_cell(v->html, t, audit_words_room(r->room));
+	ui_cell(v->html, t, audit_words_purpose(r->purpose));
+	ui_cell_begin(v->html, t);
+	ui_tag(v->html, audit_words_colour(r->outcome),
+	    audit_words_outcome(r->outcome));
+	ui_cell_end(v->html, t);
+	ui_cell(v->html, t, audit_who(v, r));
+	ui_cell_begin(v->html, t);
+	if (r->reference != NULL)
+		ui_link(v->html, visit_path(v, "/audit/cases/%s",
+		    r->reference), r->reference);
+	else
+		ui_words(v->html, "–");
+	ui_cell_end(v->html, t);
+	ui_cell(v->html, t, audit_record(r));
+}
+
+void
+audit_put_rows(struct visit *v, const struct auditlog_page *page)
+{
+	const struct ui_column_head columns[] = {
+		{ .text = _("When") }, { .text = _("What") },
+		{ .text = _("Where") }, { .text = _("Purpose") },
+		{ .text = _("Outcome") }, { .text = _("Who") },
+		{ .text = _("Case") }, { .text = _("Record") },
+	};
+	struct ui_table t = { .caption = _("Entries, newest first"),
+	    .caption_hidden = true, .columns = columns, .n = 8,
+	    .small = true, .cards = true };
+
+	ui_table_begin(v->html, &t);
+	for (size_t i = 0; i < page->n; i++)
+		put_row(v, &t, &page->rows[i]);
+	ui_table_end(v->html, &t);
+}
+
+/* base: with a question mark in it. */
+void
+audit_put_pages(struct visit *v, const struct auditlog_page *page,
+    const char *base, bool later)
+{
+	const char *next = NULL;
+
+	if (!uuid_is_nil(page->next))
+		next = visit_path(v, "%s&before=%s", base, audit_id(v,
+		    page->next));
+	if (page->slice)
+		ui_paragraph(v->html, arena_printf(v->arena, _("This looked "
+		    "through the entries back to %s. Older ones are looked "
+		    "through on the next page."), written_time(v->arena,
+		    auditlog_time_of(page->next))));
+	ui_pagination(v->html, &(struct ui_pagination){
+	    .previous = later ? base : NULL,
+	    .previous_text = _("Newest entries"),
+	    .next = next, .next_text = _("Older entries") });
 }
 
 /* ---- what, who, about whom ---- */
@@ -96,8 +166,8 @@ put_about(struct visit *v, const struct auditlog_row *r)
 {
 	if (!uuid_is_nil(r->subject))
 		put_code(v, _("Person (pseudonym)"), audit_id(v, r->subject),
-		    visit_path(v, "/audit?subject=%s", audit_id(v,
-		    r->subject)), _("All entries about this person"));
+		    visit_path(v, "/audit/people/%s", audit_id(v,
+		    r->subject)), _("Who saw this person"));
 	if (r->reference != NULL)
 		put_code(v, _("Case"), r->reference, visit_path(v,
 		    "/audit/cases/%s", r->reference),
@@ -213,11 +283,9 @@ put_checks(struct visit *v, const struct auditlog_entry *e)
 	ui_checks_end(v->html);
 }
 
-void
-audit_put_log(struct visit *v, const struct auditlog_entry *e)
+static void
+put_place(struct visit *v, const struct auditlog_entry *e)
 {
-	ui_heading(v->html, 2, UI_M, _("In the log"));
-	ui_summary_begin(v->html, &plain);
 	if (e->sequenced)
 		ui_summary_fact(v->html, &plain, _("Place"),
 		    arena_printf(v->arena, _("log of %u, index %lld"),
@@ -225,6 +293,50 @@ audit_put_log(struct visit *v, const struct auditlog_entry *e)
 	else
 		ui_summary_fact(v->html, &plain, _("Place"),
 		    _("none yet: it waits to be put in order"));
+}
+
+static void
+put_checkpoint(struct visit *v, const struct auditlog_entry *e)
+{
+	const struct proof_found *p = &e->proof;
+	const char *what = e->unprovable
+	    ? _("no proof can be made: the log is not whole. Report this.")
+	    : _("none yet: one comes within seconds");
+
+	if (p->note.p != NULL)
+		what = arena_printf(v->arena, text_n(
+		    "over %llu entries, signed by the log and %u witness",
+		    "over %llu entries, signed by the log and %u witnesses",
+		    p->cosignatures), (unsigned long long)p->size,
+		    p->cosignatures);
+	ui_summary_fact(v->html, &plain, _("Checkpoint"), what);
+}
+
+static void
+put_downloads(struct visit *v, const struct auditlog_entry *e)
+{
+	const char *path = audit_entry_path(v, e->row.id);
+
+	if (e->text.p == NULL)
+		return;
+	ui_paragraph_begin(v->html);
+	if (e->proof.note.p != NULL) {
+		ui_link(v->html, visit_path(v, "%s/proof", path),
+		    _("Download the proof (tlog-proof)"));
+		ui_break(v->html);
+	}
+	ui_link(v->html, visit_path(v, "%s/leaf", path),
+	    _("Download the entry as it stands in the log"));
+	ui_paragraph_end(v->html);
+}
+
+void
+audit_put_log(struct visit *v, const struct auditlog_entry *e)
+{
+	ui_heading(v->html, 2, UI_M, _("In the log"));
+	ui_summary_begin(v->html, &plain);
+	put_place(v, e);
+	put_checkpoint(v, e);
 	if (e->writer != NULL) {
 		put_code(v, _("Leaf hash"), str_hex(v->arena,
 		    bytes(e->leaf.b, sizeof e->leaf.b)), NULL, NULL);
@@ -234,4 +346,5 @@ audit_put_log(struct visit *v, const struct auditlog_entry *e)
 	}
 	ui_summary_end(v->html, &plain);
 	put_checks(v, e);
+	put_downloads(v, e);
 }

@@ -5,9 +5,12 @@
 #ifndef CGI_BIN_AUDIT_PARTS_H
 #define CGI_BIN_AUDIT_PARTS_H
 
+#include <stdbool.h>
+
 #include "lib/uuid.h"
 
 struct auditlog_entry;
+struct auditlog_page;
 struct auditlog_row;
 struct visit;
 
@@ -24,5 +27,12 @@ void		 audit_put_facts(struct visit *, const struct auditlog_row *);
 void		 audit_put_images(struct visit *,
 		    const struct auditlog_entry *);
 void		 audit_put_log(struct visit *, const struct auditlog_entry *);
+
+/* A table of entries; then the ways to newer and older ones, and how far was
+ * looked. base: the address of the first page, with a question mark in it;
+ * later: this is not the first. */
+void	audit_put_rows(struct visit *, const struct auditlog_page *);
+void	audit_put_pages(struct visit *, const struct auditlog_page *,
+	    const char *base, bool later);
 
 #endif

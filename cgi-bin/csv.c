@@ -17,6 +17,12 @@ csv_new(struct arena *arena, const char *const *heads)
 	return csv;
 }
 
+struct csv
+csv_more(struct arena *arena)
+{
+	return (struct csv){ .buf = buf_new(arena, 4096) };
+}
+
 void
 csv_cell(struct csv *csv, const char *text)
 {
@@ -30,6 +36,23 @@ csv_cell(struct csv *csv, const char *text)
 		buf_put(&csv->buf, p, 1);
 	}
 	buf_puts(&csv->buf, "\"");
+}
+
+/* A number below zero begins no formula. */
+void
+csv_int(struct csv *csv, int64_t value)
+{
+	buf_puts(&csv->buf, csv->in_row ? "," : "");
+	csv->in_row = true;
+	buf_printf(&csv->buf, "%lld", (long long)value);
+}
+
+void
+csv_real(struct csv *csv, double value)
+{
+	buf_puts(&csv->buf, csv->in_row ? "," : "");
+	csv->in_row = true;
+	buf_printf(&csv->buf, "%.2f", value);
 }
 
 void

@@ -3,6 +3,7 @@
  * Room desk: the staff home.
  */
 #include "cgi-bin/desk_pages.h"
+#include "cgi-bin/detail.h"
 #include "cgi-bin/program.h"
 #include "cgi-bin/route.h"
 #include "lib/clock.h"
@@ -25,6 +26,10 @@ static const struct route routes[] = {
 	    desk_page_export, 0 },
 	{ METHOD_POST, "/desk/assign", GUARD_SUPERVISOR, CSRF_TOKEN,
 	    desk_page_assign, 0 },
+	{ METHOD_GET, "/desk/details/{request:uuid}", GUARD_AUDITOR,
+	    CSRF_NONE, detail_show, 0 },
+	{ METHOD_POST, "/desk/details/{request:uuid}", GUARD_AUDITOR,
+	    CSRF_TOKEN, detail_open_page, 0 },
 };
 
 static const struct message_handler handlers[] = {

@@ -130,6 +130,24 @@ drain(struct http *h)
 		all += (size_t)n;
 }
 
+/* What cannot be sent whole ends early, and the announced length tells. */
+static void
+send_stream(struct http *h, const struct response_stream *s)
+{
+	uint64_t sent = 0;
+	struct bytes piece;
+
+	while (s->next(s->arg, &piece) && piece.n > 0
+	    && piece.n <= INT32_MAX) {
+		if (FCGX_PutStr((const char *)piece.p, (int)piece.n,
+		    h->request.out) < 0)
+			return;
+		sent += piece.n;
+	}
+	if (sent != s->length)
+		log_event(LOG_ERROR, "download-cut-off", NULL);
+}
+
 void
 http_send(struct http *h, const struct response *r, bool head)
 {
@@ -141,5 +159,9 @@ http_send(struct http *h, const struct response *r, bool head)
 	if (!head && r->body.n > 0 && r->body.n <= INT32_MAX)
 		FCGX_PutStr((const char *)r->body.p, (int)r->body.n,
 		    h->request.out);
+	if (!head && r->stream != NULL)
+		send_stream(h, r->stream);
+	if (r->stream != NULL)
+		r->stream->end(r->stream->arg);
 	FCGX_Finish_r(&h->request);
 }

@@ -32,13 +32,26 @@ static const struct way staff_ways[] = {
 	{ N_("Search vehicles"), "/desk/vehicles/search" },
 	{ NULL, NULL }
 };
+static const struct way supervisor_ways[] = {
+	{ N_("Work list"), "/desk" },
+	{ N_("Search vehicles"), "/desk/vehicles/search" },
+	{ N_("Sealed details"), "/audit/details" },
+	{ N_("Staff handles"), "/account/lookup/staff" },
+	{ NULL, NULL }
+};
 static const struct way auditor_ways[] = {
-	{ N_("Audit"), "/audit" },
+	{ N_("Audit log"), "/audit" },
+	{ N_("Unusual reads"), "/audit/unusual" },
+	{ N_("Statistics of staff"), "/audit/statistics" },
+	{ N_("Exports"), "/audit/exports" },
+	{ N_("Sealed details"), "/audit/details" },
+	{ N_("Find a person"), "/account/lookup/person" },
+	{ N_("Staff handles"), "/account/lookup/staff" },
 	{ NULL, NULL }
 };
 
 enum {
-	WAYS = 4,
+	WAYS = 8,
 	LANGUAGES = 8
 };
 
@@ -47,7 +60,10 @@ ways_of(const struct session *s)
 {
 	if (s == NULL || s->kind != SESSION_STAFF)
 		return citizen_ways;
-	return s->roles == ROLE_AUDITOR ? auditor_ways : staff_ways;
+	if (s->roles == ROLE_AUDITOR)
+		return auditor_ways;
+	return (s->roles & ROLE_SUPERVISOR) != 0 ? supervisor_ways
+	    : staff_ways;
 }
 
 /* Is the page asked for in the part of the site that starts at href? */
@@ -59,10 +75,25 @@ is_within(const char *path, const char *href)
 	return str_starts(path, href) && (path[n] == '\0' || path[n] == '/');
 }
 
+/* Of two that hold the page, the nearer one: "/desk/find" is in "/desk", and
+ * "/audit/details" not in "/audit" where it stands itself. */
+static const char *
+nearest(const struct way *way, const char *path)
+{
+	const char *found = NULL;
+
+	for (; way->text != NULL; way++)
+		if (is_within(path, way->href) && (found == NULL
+		    || strlen(way->href) > strlen(found)))
+			found = way->href;
+	return found;
+}
+
 static void
 fill_nav(const struct visit *v, struct ui_nav *nav)
 {
 	const struct way *way = ways_of(v->session);
+	const char *here = nearest(way, v->request->path);
 	struct ui_nav_item *item = arena_array(v->arena, WAYS, sizeof *item);
 
 	nav->items = item;
@@ -71,7 +102,7 @@ fill_nav(const struct visit *v, struct ui_nav *nav)
 			.text = _(way->text),
 			.href = way->href,
 			.current = strcmp(v->request->path, way->href) == 0,
-			.active = is_within(v->request->path, way->href),
+			.active = str_equal(here, way->href),
 		};
 }
 

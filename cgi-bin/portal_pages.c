@@ -6,6 +6,7 @@
 
 #include "cgi-bin/apply_words.h"
 #include "cgi-bin/field.h"
+#include "cgi-bin/detail.h"
 #include "cgi-bin/page.h"
 #include "cgi-bin/portal_feed.h"
 #include "cgi-bin/portal_services.h"
@@ -52,6 +53,10 @@ const struct route portal_routes[] = {
 	OPEN("/privacy", portal_texts_privacy),
 	OPEN("/contact", portal_texts_contact),
 	OPEN("/healthz", portal_page_alive),
+	{ METHOD_GET, "/details/{request:uuid}", GUARD_AUDITOR, CSRF_NONE,
+	    detail_show, 0 },
+	{ METHOD_POST, "/details/{request:uuid}", GUARD_AUDITOR, CSRF_TOKEN,
+	    detail_open_page, 0 },
 };
 const size_t portal_routes_n = sizeof portal_routes / sizeof *portal_routes;
 

@@ -128,6 +128,20 @@ response_download(struct response *r, const char *name, const char *type,
 	    disposition(r->arena, name));
 }
 
+/* The front server is asked to hand pieces on: kept there, the whole file
+ * would lie on its disk. */
+void
+response_stream(struct response *r, const char *name, const char *type,
+    const struct response_stream *stream)
+{
+	struct response_stream *kept = arena_alloc(r->arena, sizeof *kept);
+
+	*kept = *stream;
+	response_download(r, name, type, bytes(NULL, 0));
+	response_header(r, "X-Accel-Buffering", "no");
+	r->stream = kept;
+}
+
 void
 response_bytes(struct response *r, unsigned status, const char *type,
     struct bytes body)
@@ -183,7 +197,10 @@ response_head(const struct response *r, struct buf *b)
 	buf_printf(b, "Status: %u %s\r\n", r->status, reason(r->status));
 	if (r->type != NULL)
 		buf_printf(b, "Content-Type: %s\r\n", r->type);
-	if (r->body.n > 0)
+	if (r->stream != NULL)
+		buf_printf(b, "Content-Length: %" PRIu64 "\r\n",
+		    r->stream->length);
+	else if (r->body.n > 0)
 		buf_printf(b, "Content-Length: %zu\r\n", r->body.n);
 	buf_printf(b, "Cache-Control: %s\r\n",
 	    r->shared ? "public, max-age=60" : "no-store");

@@ -25,12 +25,27 @@ struct response_header {
 	const char	*value;
 };
 
+/*
+ * A body too long to hold: sent piece by piece, as the reader takes it. It
+ * has an announced length, so that whoever gets less knows.
+ */
+struct response_stream {
+	/* The next piece, until there is none: n is 0. A piece lives until
+	 * the next call. False: the answer is cut off. */
+	bool	(*next)(void *arg, struct bytes *piece);
+	/* Always called once, whether it was sent or not. */
+	void	(*end)(void *arg);
+	void	*arg;
+	uint64_t length;
+};
+
 struct response {
 	struct arena	*arena;
 	unsigned	 status;	/* 0: nothing was said yet */
 	bool		 page;		/* the visit's html is the body */
 	const char	*type;
 	struct bytes	 body;
+	const struct response_stream *stream;	/* in place of a body */
 	bool		 shared;	/* caches may keep it */
 	struct response_header header[RESPONSE_HEADERS];
 	size_t		 headers;
@@ -55,6 +70,11 @@ bool	response_is_local(const char *path);
 /* A file to keep, never shown in place (RFC 6266, name in RFC 8187). */
 void	response_download(struct response *, const char *name,
 	    const char *type, struct bytes);
+
+/* The same, in pieces. The stream's own memory is the caller's to make, in
+ * an arena of its own, and end() gives it back. */
+void	response_stream(struct response *, const char *name,
+	    const char *type, const struct response_stream *);
 
 /* Bytes for a peer's program: a receipt of AS2, an answer in JSON. */
 void	response_bytes(struct response *, unsigned status, const char *type,

@@ -16,6 +16,7 @@
 #include "cgi-bin/apply_status.h"
 #include "cgi-bin/case_command.h"
 #include "cgi-bin/case_pages.h"
+#include "cgi-bin/detail.h"
 #include "cgi-bin/vehicle_certificate.h"
 #include "cgi-bin/vehicle_choose.h"
 #include "cgi-bin/vehicle_desk_pages.h"
@@ -156,6 +157,11 @@ const struct route vehicle_routes[] = {
 	    GUARD_CLERK, CSRF_TOKEN, case_pay, 0 },
 	{ METHOD_POST, "/desk/vehicles/{reference:reference}/set-aside",
 	    GUARD_SUPERVISOR, CSRF_TOKEN, case_set_aside, 0 },
+
+	{ METHOD_GET, "/desk/vehicles/details/{request:uuid}",
+	    GUARD_AUDITOR, CSRF_NONE, detail_show, 0 },
+	{ METHOD_POST, "/desk/vehicles/details/{request:uuid}",
+	    GUARD_AUDITOR, CSRF_TOKEN, detail_open_page, 0 },
 };
 
 const size_t vehicle_routes_n = sizeof vehicle_routes / sizeof *vehicle_routes;

@@ -49,7 +49,12 @@ cluster() {
 		return 1
 	}
 	cluster_databases
-	note "runs, in $dir/pg"
+	if has_pgaudit; then
+		note "runs, in $dir/pg"
+	else
+		note "runs, in $dir/pg, without postgresql-15-pgaudit: what" \
+		    "auditors' own logins read is not logged"
+	fi
 }
 
 cluster_runs() {
@@ -84,7 +89,25 @@ log_min_error_statement = panic
 log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_error_verbosity = terse
+log_line_prefix = '%m [%p] %u@%d '
 END
+	cluster_pgaudit
+}
+
+has_pgaudit() {
+	[ -e "$(dirname "$(pg_bin)")/lib/pgaudit.so" ]
+}
+
+# What auditors' own logins read of audit_v1 is logged, statements and all;
+# rooms read nothing there.
+cluster_pgaudit() {
+	if has_pgaudit; then
+		echo "shared_preload_libraries = 'pgaudit'"
+		echo "pgaudit.role = 'balcao_auditor'"
+	else
+		echo "# postgresql-15-pgaudit is not installed: what auditors'"
+		echo "# own logins read of audit_v1 is not logged."
+	fi
 }
 
 cluster_hba() {

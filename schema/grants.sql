@@ -240,3 +240,30 @@ GRANT SELECT (year, level, idx, hash) ON audit.node TO room_portal;
 GRANT SELECT (year, size, note) ON audit.ckpt TO room_portal;
 GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
     TO room_portal;
+    TO room_account, room_vehicle, room_auditor;
+
+-- auditor: searches kept, exports, figures, requests to open a detail
+GRANT USAGE ON SCHEMA auditor TO room_portal, room_account, room_vehicle,
+    room_desk, room_auditor;
+GRANT SELECT (id, account, made_at, body), INSERT (id, account, made_at,
+    body), DELETE ON auditor.search TO room_auditor;
+GRANT SELECT, INSERT (id, account, format, position, most, filter),
+    UPDATE (state, position, entries, chunks, size, attempts, leased_until),
+    DELETE ON auditor.export TO room_auditor;
+GRANT SELECT, INSERT ON auditor.chunk TO room_auditor;
+GRANT SELECT ON auditor.tally, auditor.tallied TO room_auditor;
+GRANT EXECUTE ON FUNCTION auditor.tally_next TO room_auditor;
+GRANT SELECT (id, row_version, entry, room, asker, state, asked_at, until_at,
+    decider, decided_at, opened_at, reason) ON auditor.detail_request
+    TO room_portal, room_account, room_vehicle, room_desk, room_auditor;
+GRANT EXECUTE ON FUNCTION auditor.detail_move, auditor.detail_about
+    TO room_portal, room_account, room_vehicle, room_desk, room_auditor;
+GRANT SELECT (office) ON identity.account TO room_auditor;
+
+-- account: whom an auditor means, and who a member of staff is
+GRANT SELECT (national_id) ON identity.person TO room_account;
+
+-- people's own logins read the views, and nothing else
+GRANT USAGE ON SCHEMA audit_v1 TO balcao_auditor;
+GRANT SELECT ON ALL TABLES IN SCHEMA audit_v1 TO balcao_auditor;
+GRANT EXECUTE ON FUNCTION audit_v1.since TO balcao_auditor;

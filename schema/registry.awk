@@ -5,7 +5,8 @@
 #	awk -v out=h        enums and structs         schema/registry.h
 #	awk -v out=c        the tables                schema/registry.c
 #	awk -v out=query    inserts, updates, rows    schema/query_generated.sql
-#	awk -v out=grants   the rights these need     SQL
+#	awk -v out=grants   the rights these need,    SQL
+#			    and the codes' names for audit_v1
 #	awk -v out=comments the data dictionary       SQL
 #
 # The key database has the tables of the schema keys and the other database
@@ -482,7 +483,31 @@ function grant_schema(t,	schema) {
 	print "GRANT USAGE ON SCHEMA " schema " TO room_balcao;"
 }
 
+# The names that the views of audit_v1 show. Outcomes are audit/entry.h's.
+function write_views(	i, list, t, rows) {
+	for (list = 1; list <= words; list++)
+		for (i = 1; i <= count[lists[list]]; i++)
+			rows = rows code_row(lists[list],
+			    code_of[lists[list], entries[lists[list], i]],
+			    entries[lists[list], i])
+	for (t = 1; t <= tables; t++)
+		rows = rows code_row("table", table_code[t], table[t])
+	rows = rows code_row("purpose", 0, "none") \
+	    code_row("outcome", 0, "ok") code_row("outcome", 1, "denied") \
+	    code_row("outcome", 2, "error")
+	sub(/,\n$/, "", rows)
+	print "CREATE OR REPLACE VIEW audit_v1.code AS"
+	print "\tSELECT list::text, code::int4, name::text FROM (VALUES"
+	print rows ") AS v (list, code, name);"
+}
+
+function code_row(list, code, name) {
+	return "\t('" list "', " code ", '" name "'),\n"
+}
+
 function write_grants(	t) {
+	if (database != "keys" && ("table", "audit.q") in code_of)
+		write_views()
 	for (t = 1; t <= tables; t++) {
 		if (elsewhere(t))
 			continue

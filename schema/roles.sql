@@ -19,3 +19,13 @@ BEGIN
 		END IF;
 	END LOOP;
 END $$;
+
+-- For people's own logins, made by hand (doc/auditor.md): reads audit_v1 and
+-- nothing else. No room is a member, and it cannot log in itself.
+DO $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM pg_roles
+	    WHERE rolname = 'balcao_auditor') THEN
+		CREATE ROLE balcao_auditor NOLOGIN;
+	END IF;
+END $$;

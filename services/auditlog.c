@@ -1,61 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Questions to the log. The order is always: look, write the entry, and only
- * then hand out what was seen. An entry about a person or a case names them,
+ * One entry and one case of the log; searching is auditlog_search.c. The
+ * order is always: look, write the entry, and only then hand out what was
+ * seen. An entry about a person or a case names them,
  * so that the citizen sees who looked; it is written about somebody only if
  * the log knows them, or a mistyped pseudonym would get a key of its own.
  */
 #include "services/auditlog.h"
 
+#include <string.h>
+
 #include "audit/image.h"
+#include "audit/proof.h"
 #include "lib/arena.h"
 #include "lib/db.h"
 #include "lib/err.h"
+#include "lib/log.h"
 #include "lib/str.h"
 #include "schema/statements.h"
 #include "services/act.h"
+#include "services/auditlog_row.h"
 #include "services/room.h"
 #include "services/session.h"
-
-enum {
-	VALUES = 12
-};
-
-/* The values of an entry's sealed detail. */
-struct values {
-	struct db_value		 value[VALUES];
-	struct entry_value	 entry[VALUES];
-	size_t			 n;
-};
-
-static void
-put(struct values *v, enum column_code column, struct db_value value)
-{
-	v->value[v->n] = value;
-	v->entry[v->n] = (struct entry_value){ (uint32_t)column,
-	    &v->value[v->n] };
-	v->n++;
-}
-
-static void
-take_row(struct db_row *row, struct auditlog_row *r)
-{
-	r->id = db_take_uuid(row);
-	r->at = db_take_instant(row);
-	r->room = (enum room_code)db_take_int(row);
-	r->type = (enum event_type)db_take_int(row);
-	r->outcome = (enum entry_outcome)db_take_int(row);
-	r->purpose = (enum purpose)db_take_int(row);
-	r->actor = db_take_uuid(row);
-	r->handle = db_take_text(row);
-	r->office = db_take_text(row);
-	r->subject = db_take_uuid(row);
-	r->application = db_take_uuid(row);
-	r->reference = db_take_text(row);
-	r->table = (unsigned)db_take_int(row);
-	r->row = db_take_uuid(row);
-	r->row_version = (int32_t)db_take_int(row);
-}
 
 /* One more than wanted was asked for, to know whether there is more. */
 static struct auditlog_row *
@@ -72,167 +38,9 @@ take_rows(struct arena *arena, const struct db_rows *rows, size_t most,
 	for (size_t i = 0; i < *n; i++) {
 		struct db_row row = db_row(rows, i);
 
-		take_row(&row, &out[i]);
+		auditlog_take(&row, &out[i]);
 	}
 	return out;
-}
-
-/* ---- searching ---- */
-
-struct search {
-	const struct auditlog_filter *filter;
-	struct uuid	 actor;		/* of the handle */
-	struct application a;		/* of the reference */
-	enum event_type	 type;		/* of the entry */
-	size_t		 most;
-};
-
-static bool
-find_staff(struct room *room, struct arena *arena, const char *handle,
-    struct uuid *out, bool *unknown, struct err *e)
-{
-	struct db_rows *rows;
-	struct db_row row;
-
-	if (handle == NULL)
-		return true;
-	if (!db_ask(room->db, arena, QUERY_AUDITLOG_STAFF,
-	    (struct db_value[]){ db_text(handle) }, 1, &rows, e))
-		return false;
-	*unknown = db_count(rows) == 0;
-	if (*unknown)
-		return true;
-	row = db_row(rows, 0);
-	*out = db_take_uuid(&row);
-	return true;
-}
-
-static bool
-find_case(struct room *room, struct arena *arena, const char *reference,
-    struct application *a, bool *unknown, struct err *e)
-{
-	bool found = false;
-
-	if (reference == NULL)
-		return true;
-	if (!casework_find(room, arena, reference, a, &found, e))
-		return false;
-	*unknown = !found;
-	return true;
-}
-
-static struct db_value
-start_of(date day)
-{
-	return day == DATE_NONE ? db_null() : db_instant(clock_start_of(day));
-}
-
-static struct db_value
-end_of(date day)
-{
-	return day == DATE_NONE ? db_null()
-	    : db_instant(clock_start_of(day + 1));
-}
-
-static struct db_value
-code(unsigned value)
-{
-	return value == 0 ? db_null() : db_int(value);
-}
-
-static bool
-look(struct room *room, struct arena *arena, const struct search *s,
-    struct auditlog_page *page, struct err *e)
-{
-	const struct auditlog_filter *f = s->filter;
-	struct db_rows *rows;
-
-	if (page->no_handle || page->no_case)
-		return true;
-	if (!db_ask(room->db, arena, QUERY_AUDITLOG_SEARCH,
-	    (struct db_value[]){ start_of(f->from), end_of(f->until),
-	    code(f->room), code(f->type),
-	    f->by_outcome ? db_int(f->outcome) : db_null(),
-	    db_uuid(s->actor), db_uuid(s->a.id), db_uuid(f->subject),
-	    db_uuid(f->office), db_uuid(f->before),
-	    db_int((int64_t)s->most + 1) }, 11, &rows, e))
-		return false;
-	page->rows = take_rows(arena, rows, s->most, &page->n, &page->more);
-	return true;
-}
-
-/* The filters as the entry keeps them: nothing for one that is not set, and
- * null for a handle or a reference that nobody and nothing has. */
-static void
-put_filters(struct values *v, const struct search *s)
-{
-	const struct auditlog_filter *f = s->filter;
-
-	if (f->from != DATE_NONE || f->until != DATE_NONE) {
-		put(v, COLUMN_AUDIT_Q_AT, start_of(f->from));
-		put(v, COLUMN_AUDIT_Q_AT, end_of(f->until));
-	}
-	if (f->room != ROOM_NONE)
-		put(v, COLUMN_AUDIT_Q_ROOM, db_int(f->room));
-	if (f->type != EVENT_NONE)
-		put(v, COLUMN_AUDIT_Q_TYPE, db_int(f->type));
-	if (f->by_outcome)
-		put(v, COLUMN_AUDIT_Q_OUTCOME, db_int(f->outcome));
-	if (f->handle != NULL)
-		put(v, COLUMN_AUDIT_Q_ACTOR, db_uuid(s->actor));
-	if (f->reference != NULL)
-		put(v, COLUMN_AUDIT_Q_CASE_ID, db_uuid(s->a.id));
-	if (!uuid_is_nil(f->subject))
-		put(v, COLUMN_AUDIT_Q_SUBJECT, db_uuid(f->subject));
-	if (!uuid_is_nil(f->office))
-		put(v, COLUMN_AUDIT_Q_OFFICE, db_uuid(f->office));
-	if (!uuid_is_nil(f->before))
-		put(v, COLUMN_AUDIT_Q_EVENT_ID, db_uuid(f->before));
-}
-
-static bool
-search(struct room *room, struct arena *arena, const struct session *session,
-    struct search *s, struct auditlog_page *page, struct err *e)
-{
-	const struct auditlog_filter *f = s->filter;
-	struct values v = { .n = 0 };
-	struct uuid subject;
-
-	*page = (struct auditlog_page){ .n = 0 };
-	if (!find_staff(room, arena, f->handle, &s->actor, &page->no_handle,
-	    e) || !find_case(room, arena, f->reference, &s->a,
-	    &page->no_case, e) || !look(room, arena, s, page, e))
-		return false;
-	subject = s->a.applicant;
-	if (uuid_is_nil(subject) && page->n > 0)
-		subject = f->subject;
-	put_filters(&v, s);
-	return act_note(room, arena, session, &(struct act_entry){
-	    .type = s->type, .purpose = PURPOSE_AUDIT, .subject = subject,
-	    .application = s->a.id, .table = TABLE_AUDIT_Q,
-	    .values = v.entry, .n = v.n }, NULL, e);
-}
-
-bool
-auditlog_search(struct room *room, struct arena *arena,
-    const struct session *session, const struct auditlog_filter *f,
-    struct auditlog_page *page, struct err *e)
-{
-	struct search s = { .filter = f, .type = EVENT_AUDITOR_QUERY,
-	    .most = AUDITLOG_PAGE };
-
-	return search(room, arena, session, &s, page, e);
-}
-
-bool
-auditlog_export(struct room *room, struct arena *arena,
-    const struct session *session, const struct auditlog_filter *f,
-    struct auditlog_page *page, struct err *e)
-{
-	struct search s = { .filter = f, .type = EVENT_EXPORT,
-	    .most = AUDITLOG_EXPORT };
-
-	return search(room, arena, session, &s, page, e);
 }
 
 /* ---- one entry ---- */
@@ -304,6 +112,7 @@ check_leaf(struct arena *arena, struct auditlog_entry *out, struct bytes text)
 	out->columns = out->list = AUDITLOG_DIFFERS;
 	if (text.p == NULL || !entry_parse(text, &leaf, NULL))
 		return;
+	out->text = text;
 	out->leaf = entry_leaf_hash(text);
 	out->sequence = leaf.sequence;
 	out->writer = str_hex(arena, leaf.writer);
@@ -344,10 +153,50 @@ read_entry(struct room *room, struct arena *arena, struct uuid event,
 	if (!take_images(room, arena, event, out, e))
 		return false;
 	row = db_row(rows, 0);
-	take_row(&row, &out->row);
+	auditlog_take(&row, &out->row);
 	check_leaf(arena, out, db_take_bytes(&row));
 	take_place(&row, out);
 	return true;
+}
+
+/* A log that is not whole must not keep an auditor from seeing that. */
+static bool
+find_proof(struct room *room, struct arena *arena, struct uuid event,
+    struct auditlog_entry *out, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (proof_find(room->db, arena, event, &out->proof, &why))
+		return true;
+	if (why.code != ERR_SYSTEM) {
+		if (e != NULL)
+			*e = why;
+		return false;
+	}
+	log_error("audit-proof", &why);
+	out->proof = (struct proof_found){ .state = PROOF_LATER };
+	out->unprovable = true;
+	return true;
+}
+
+static bool
+get(struct room *room, struct arena *arena, const struct session *session,
+    struct uuid event, enum event_type type, struct auditlog_entry *out,
+    struct err *e)
+{
+	struct auditlog_values v = { .n = 0 };
+	bool found;
+
+	auditlog_put(&v, COLUMN_AUDIT_Q_EVENT_ID, db_uuid(event));
+	if (!read_entry(room, arena, event, out, &found, e)
+	    || !find_proof(room, arena, event, out, e)
+	    || !act_note(room, arena, session, &(struct act_entry){
+	    .type = type, .purpose = PURPOSE_AUDIT,
+	    .subject = out->row.subject,
+	    .application = out->row.application, .table = TABLE_AUDIT_Q,
+	    .row = event, .values = v.entry, .n = v.n }, NULL, e))
+		return false;
+	return found || err_set(e, ERR_ABSENT, "no such entry");
 }
 
 bool
@@ -355,18 +204,23 @@ auditlog_get(struct room *room, struct arena *arena,
     const struct session *session, struct uuid event,
     struct auditlog_entry *out, struct err *e)
 {
-	struct values v = { .n = 0 };
-	bool found;
+	return get(room, arena, session, event, EVENT_AUDITOR_QUERY, out, e);
+}
 
-	put(&v, COLUMN_AUDIT_Q_EVENT_ID, db_uuid(event));
-	if (!read_entry(room, arena, event, out, &found, e)
-	    || !act_note(room, arena, session, &(struct act_entry){
-	    .type = EVENT_AUDITOR_QUERY, .purpose = PURPOSE_AUDIT,
-	    .subject = out->row.subject,
-	    .application = out->row.application, .table = TABLE_AUDIT_Q,
-	    .row = event, .values = v.entry, .n = v.n }, NULL, e))
-		return false;
-	return found || err_set(e, ERR_ABSENT, "no such entry");
+bool
+auditlog_take_away(struct room *room, struct arena *arena,
+    const struct session *session, struct uuid event,
+    struct auditlog_entry *out, struct err *e)
+{
+	return get(room, arena, session, event, EVENT_EXPORT, out, e);
+}
+
+struct bytes
+auditlog_proof(struct arena *arena, const struct auditlog_entry *entry)
+{
+	return proof_text(arena, &(struct proof){
+	    .index = entry->proof.index, .path = entry->proof.path,
+	    .signed_note = entry->proof.note });
 }
 
 /* ---- one case ---- */
@@ -423,40 +277,21 @@ read_case(struct room *room, struct arena *arena, const char *reference,
 
 bool
 auditlog_case(struct room *room, struct arena *arena,
-    const struct session *session, const char *reference,
+    const struct session *session, const char *reference, bool export,
     struct auditlog_case *out, struct err *e)
 {
-	struct values v = { .n = 0 };
+	struct auditlog_values v = { .n = 0 };
 	bool found = false;
 
 	if (!read_case(room, arena, reference, out, &found, e))
 		return false;
-	put(&v, COLUMN_AUDIT_Q_CASE_ID, db_uuid(out->application.id));
+	auditlog_put(&v, COLUMN_AUDIT_Q_CASE_ID, db_uuid(out->application.id));
 	if (!act_note(room, arena, session, &(struct act_entry){
-	    .type = EVENT_AUDITOR_QUERY, .purpose = PURPOSE_AUDIT,
+	    .type = export ? EVENT_EXPORT : EVENT_AUDITOR_QUERY,
+	    .purpose = PURPOSE_AUDIT,
 	    .subject = out->application.applicant,
 	    .application = out->application.id, .table = TABLE_AUDIT_Q,
 	    .values = v.entry, .n = v.n }, NULL, e))
 		return false;
 	return found || err_set(e, ERR_ABSENT, "no such case");
-}
-
-bool
-auditlog_offices(struct room *room, struct arena *arena,
-    struct auditlog_office **out, size_t *n, struct err *e)
-{
-	struct db_rows *rows;
-
-	if (!db_ask(room->db, arena, QUERY_AUDITLOG_OFFICES, NULL, 0, &rows,
-	    e))
-		return false;
-	*n = db_count(rows);
-	*out = arena_array(arena, *n, sizeof **out);
-	for (size_t i = 0; i < *n; i++) {
-		struct db_row row = db_row(rows, i);
-
-		(*out)[i].id = db_take_uuid(&row);
-		(*out)[i].name = db_take_text(&row);
-	}
-	return true;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Searching the audit log, for room auditor alone. Codes, times, handles and
- * pseudonyms; no detail is opened here. Every question is an entry itself,
+ * The audit log for room auditor alone: entries and cases; searching is
+ * services/auditlog_search.h. Codes, times, handles and pseudonyms; no detail
+ * is opened here. Every question is an entry itself,
  * committed before its answer is given: who asked, when, and, sealed, what
  * for.
  */
@@ -18,6 +19,7 @@
 #include "lib/uuid.h"
 #include "schema/registry.h"
 #include "services/casework.h"
+#include "services/proof.h"
 
 struct arena;
 struct err;
@@ -25,23 +27,7 @@ struct room;
 struct session;
 
 enum {
-	AUDITLOG_PAGE = 50,
-	AUDITLOG_EXPORT = 10000,	/* rows of a CSV file */
 	AUDITLOG_CASE = 500		/* entries of a case on one page */
-};
-
-/* Zero, DATE_NONE and nil let everything through. */
-struct auditlog_filter {
-	date		 from, until;	/* both days inclusive */
-	enum room_code	 room;
-	enum event_type	 type;
-	bool		 by_outcome;
-	enum entry_outcome outcome;
-	const char	*handle;	/* of staff; NULL: anybody */
-	const char	*reference;	/* canonical, or NULL */
-	struct uuid	 subject;
-	struct uuid	 office;
-	struct uuid	 before;	/* older than this entry */
 };
 
 struct auditlog_row {
@@ -61,23 +47,6 @@ struct auditlog_row {
 	struct uuid	 row;
 	int32_t		 row_version;	/* 0: no row was written */
 };
-
-struct auditlog_page {
-	struct auditlog_row *rows;	/* newest first */
-	size_t		 n;
-	bool		 more;		/* there are older ones */
-	bool		 no_handle;	/* nobody has that handle */
-	bool		 no_case;	/* no case has that reference */
-};
-
-/* AUDITLOG_PAGE of them, and an entry auditor-query. */
-bool	auditlog_search(struct room *, struct arena *,
-	    const struct session *, const struct auditlog_filter *,
-	    struct auditlog_page *, struct err *e);
-/* AUDITLOG_EXPORT of them, and an entry export. */
-bool	auditlog_export(struct room *, struct arena *,
-	    const struct session *, const struct auditlog_filter *,
-	    struct auditlog_page *, struct err *e);
 
 enum auditlog_verdict {
 	AUDITLOG_AGREES,
@@ -105,11 +74,22 @@ struct auditlog_entry {
 	/* Do the searchable columns say what the leaf says? The list of
 	 * images what its field 13 commits to? The log the same hash? */
 	enum auditlog_verdict columns, list, log;
+	struct bytes	 text;		/* the leaf itself */
+	struct proof_found proof;	/* that it is in the signed log … */
+	bool		 unprovable;	/* … which does not hold together */
 };
 
 /* One entry. ERR_ABSENT. */
 bool	auditlog_get(struct room *, struct arena *, const struct session *,
 	    struct uuid event, struct auditlog_entry *, struct err *e);
+
+/* The same for a file: its leaf, or the proof that it is in the log. The
+ * entry says export. ERR_ABSENT. */
+bool	auditlog_take_away(struct room *, struct arena *,
+	    const struct session *, struct uuid event,
+	    struct auditlog_entry *, struct err *e);
+/* As C2SP tlog-proof; only where proof.note is there. */
+struct bytes	auditlog_proof(struct arena *, const struct auditlog_entry *);
 
 struct auditlog_step {
 	struct uuid	 event;
@@ -128,16 +108,10 @@ struct auditlog_case {
 	size_t		 n_steps;
 };
 
-/* Everything that was said about a case. ERR_ABSENT. */
+/* Everything that was said about a case. export: for a file, and its entry
+ * says so. ERR_ABSENT. */
 bool	auditlog_case(struct room *, struct arena *, const struct session *,
-	    const char *reference, struct auditlog_case *, struct err *e);
-
-struct auditlog_office {
-	struct uuid	 id;
-	const char	*name;
-};
-
-bool	auditlog_offices(struct room *, struct arena *,
-	    struct auditlog_office **, size_t *n, struct err *e);
+	    const char *reference, bool export, struct auditlog_case *,
+	    struct err *e);
 
 #endif

@@ -60,6 +60,8 @@ const struct conf_key settings[] = {
 	    "a session ends after so long without a page" },
 	{ "program", "absolute_hours", CONF_INT, "12", 1, 168,
 	    "a session ends after so long in any case" },
+	{ "audit", "export_most", CONF_INT, "1000000", 1, 100000000,
+	    "entries that an auditor's export holds at most" },
 	{ "test", "clock", CONF_BOOL, "no", 0, 0,
 	    "let the environment shift the clock" },
 	{ "test", "demonstration", CONF_BOOL, "no", 0, 0,

@@ -4,6 +4,7 @@
  * is an entry, and what tampering looks like. The pages: audit_pages.c.
  */
 #include "services/auditlog.h"
+#include "services/auditlog_export.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 #include "lib/err.h"
 #include "lib/str.h"
 #include "services/act.h"
+#include "services/auditlog_search.h"
 #include "services/casework.h"
 #include "services/room.h"
 #include "services/session.h"
@@ -105,16 +107,23 @@ handle_of(struct house_person p)
 	    "'%s'", text_of(p.account));
 }
 
-/* The first entry moves to another day, as only somebody who owns the
- * database can do it. */
-static void
+/* The first entry moves to another day, id and all, as only somebody who owns
+ * the database can do it; its leaf stays where it was. */
+static struct uuid
 make_old(struct uuid event)
 {
+	struct uuid old;
+	const char *id = text_of(event);
+	const char *moved = house_sql("SELECT (left(audit_v1.since(at -"
+	    " interval '40 days')::text, 13) || substr('%s', 14))::uuid"
+	    " FROM audit.q WHERE event_id = '%s'", id, id);
+
 	house_sql("ALTER TABLE audit.q DISABLE TRIGGER keep;"
-	    " UPDATE audit.q SET at = at - interval '40 days'"
-	    " WHERE event_id = '%s';"
-	    " ALTER TABLE audit.q ENABLE ALWAYS TRIGGER keep",
-	    text_of(event));
+	    " UPDATE audit.q SET at = at - interval '40 days', event_id ="
+	    " '%s' WHERE event_id = '%s';"
+	    " ALTER TABLE audit.q ENABLE ALWAYS TRIGGER keep", moved, id);
+	assert_true(uuid_parse(moved, &old, &err));
+	return old;
 }
 
 static void
@@ -127,8 +136,7 @@ make_entries(void)
 		.table = TABLE_CASEWORK_APPLICATION, .row = maria_case.id,
 	};
 
-	entries[READ] = note(ROOM_VEHICLE, at_vehicle, &look);
-	make_old(entries[READ]);
+	entries[READ] = make_old(note(ROOM_VEHICLE, at_vehicle, &look));
 	look.type = EVENT_REFUSED;
 	look.outcome = OUTCOME_DENIED;
 	entries[REFUSED] = note(ROOM_VEHICLE, at_vehicle, &look);
@@ -215,6 +223,14 @@ try_filters(date today, date old)
 		    { false, false, false, false } },
 		{ "two of them", { ANY, .handle = handles[0],
 		    .type = EVENT_READ }, { [READ] = true } },
+		{ "purpose", { ANY, .purpose = PURPOSE_ACCOUNT },
+		    { [CHANGED] = true } },
+		{ "purpose and office", { ANY, .purpose = PURPOSE_CASEWORK,
+		    .office = house.office }, { true, true, true, false } },
+		{ "rare, by its own index", { ANY, .type = EVENT_REFUSED,
+		    .room = ROOM_VEHICLE }, { [REFUSED] = true } },
+		{ "rare elsewhere", { ANY, .type = EVENT_EXPORT,
+		    .room = ROOM_VEHICLE }, { false, false, false, false } },
 		{ "none of both", { ANY, .handle = handles[1],
 		    .reference = MARIA }, { false, false, false, false } },
 	};
@@ -270,7 +286,7 @@ pages_follow_each_other(void **state)
 {
 	struct house_person p;
 	struct auditlog_filter f = { ANY };
-	struct auditlog_page page = { .more = true };
+	struct auditlog_page page;
 	size_t seen = 0;
 	instant last = INT64_MAX;
 
@@ -283,16 +299,15 @@ pages_follow_each_other(void **state)
 		note(ROOM_DESK, NULL, &(struct act_entry){
 		    .type = EVENT_READ, .subject = p.subject });
 	for (int i = 0; i < 3; i++) {
-		assert_true(page.more);
 		page = found(&f);
 		for (size_t r = 0; r < page.n; r++) {
 			assert_true(page.rows[r].at <= last);
 			last = page.rows[r].at;
 		}
 		seen += page.n;
-		f.before = page.rows[page.n - 1].id;
+		assert_int_equal(uuid_is_nil(page.next), i == 2);
+		f.before = page.next;
 	}
-	assert_false(page.more);
 	assert_int_equal(seen, 2 * AUDITLOG_PAGE + 7);
 }
 
@@ -376,10 +391,10 @@ every_question_is_an_entry(void **state)
 	assert_false(auditlog_get(room, house.arena, auditor, uuid_new(),
 	    &entry, &err));
 	assert_int_equal(err.code, ERR_ABSENT);
-	assert_true(auditlog_case(room, house.arena, auditor, MARIA, &c,
+	assert_true(auditlog_case(room, house.arena, auditor, MARIA, false, &c,
 	    &err));
 	assert_false(auditlog_case(room, house.arena, auditor,
-	    "VN-22222222-2", &c, &err));
+	    "VN-22222222-2", false, &c, &err));
 	assert_int_equal(err.code, ERR_ABSENT);
 	assert_int_equal(questions(), before + 7);
 }
@@ -405,7 +420,7 @@ a_question_names_whom_it_is_about(void **state)
 	house_wanted();
 	before = questions_about_maria();
 	assert_true(auditlog_case(house_room(ROOM_AUDITOR), house.arena,
-	    auditor, MARIA, &c, &err));
+	    auditor, MARIA, false, &c, &err));
 	assert_int_equal(questions_about_maria(), before + 1);
 	nobody = uuid_new();
 	found(&(struct auditlog_filter){ ANY, .subject = nobody });
@@ -478,6 +493,12 @@ tampering_shows(void **state)
 	/* make_old() was one: it moved an entry in time. */
 	e = got(entries[READ]);
 	assert_int_equal(e.columns, AUDITLOG_DIFFERS);
+	house_sql("ALTER TABLE audit.q DISABLE TRIGGER keep;"
+	    " UPDATE audit.q SET outcome = 0 WHERE event_id = '%s';"
+	    " ALTER TABLE audit.q ENABLE ALWAYS TRIGGER keep",
+	    text_of(entries[REFUSED]));
+	e = got(entries[REFUSED]);
+	assert_int_equal(e.columns, AUDITLOG_DIFFERS);
 	assert_int_equal(e.list, AUDITLOG_AGREES);
 	event = filing();
 	house_sql("ALTER TABLE audit.image DISABLE TRIGGER keep;"
@@ -502,7 +523,7 @@ a_case_shows_its_steps_and_those_without_entry(void **state)
 	(void)state;
 	house_wanted();
 	room = house_room(ROOM_AUDITOR);
-	assert_true(auditlog_case(room, house.arena, auditor, MARIA, &c,
+	assert_true(auditlog_case(room, house.arena, auditor, MARIA, false, &c,
 	    &err));
 	assert_int_equal(c.n_steps, 1);
 	assert_string_equal(c.steps[0].action, "submit");
@@ -515,7 +536,7 @@ a_case_shows_its_steps_and_those_without_entry(void **state)
 	    " at, xact) VALUES (gen_random_uuid(), 1, gen_random_uuid(),"
 	    " '%s', 2, 'approve', 'in_review', 'approved', 3, 'clerk', now(),"
 	    " pg_current_xact_id())", text_of(maria_case.id));
-	assert_true(auditlog_case(room, house.arena, auditor, MARIA, &c,
+	assert_true(auditlog_case(room, house.arena, auditor, MARIA, false, &c,
 	    &err));
 	assert_int_equal(c.n_steps, 2);
 	assert_true(uuid_is_nil(c.steps[1].entry));
@@ -527,14 +548,16 @@ static void
 an_export_is_an_entry_of_its_own(void **state)
 {
 	struct auditlog_page page;
+	struct uuid job;
 	const struct auditlog_filter f = { ANY, .reference = MARIA,
 	    .type = EVENT_READ };
 
 	(void)state;
 	house_wanted();
 	assert_true(auditlog_export(house_room(ROOM_AUDITOR), house.arena,
-	    auditor, &f, &page, &err));
+	    auditor, &f, EXPORT_CSV, &page, &job, &err));
 	assert_int_equal(page.n, 1);
+	assert_true(uuid_is_nil(job));
 	assert_string_equal(house_sql("SELECT count(*) FROM audit.q WHERE"
 	    " room = 11 AND type = 5 AND purpose = 6 AND case_id = '%s'",
 	    text_of(maria_case.id)), "1");

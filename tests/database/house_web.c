@@ -91,6 +91,13 @@ ask(const struct house_web *w, const char *method, const char *target,
 	serve_request(&serve, a, variables, &body, &r, &head);
 	response_head(&r, &b);
 	buf_put_bytes(&b, r.body);
+	if (r.stream != NULL) {
+		struct bytes piece;
+
+		while (r.stream->next(r.stream->arg, &piece) && piece.n > 0)
+			buf_put_bytes(&b, piece);
+		r.stream->end(r.stream->arg);
+	}
 	return buf_text(&b);
 }
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The days that a table of the auditors' is about: in the address, the last
+ * thirty if it says none.
+ */
+#ifndef CGI_BIN_AUDIT_SPAN_H
+#define CGI_BIN_AUDIT_SPAN_H
+
+#include "cgi-bin/field.h"
+#include "services/auditlog_access.h"
+
+struct visit;
+
+struct audit_span {
+	struct auditlog_span	 days;
+	struct answers		 answers;	/* from, until, before */
+	struct uuid		 before;	/* nil: from the newest on */
+	const char		*actor;		/* a handle, or NULL */
+	bool			 fine;		/* false: say what is wrong */
+};
+
+struct audit_span	audit_span_read(struct visit *);
+
+/* The form that asks for other days, on this page; actor: and for whom. */
+void	audit_span_put(struct visit *, const struct audit_span *,
+	    const char *action, bool actor);
+/* "from=2026-01-01&until=2026-01-31" */
+const char	*audit_span_query(struct visit *, const struct audit_span *);
+/* A form that downloads what the page shows. */
+void	audit_span_put_export(struct visit *, const struct audit_span *,
+	    const char *action);
+
+#endif
