@@ -240,7 +240,6 @@ GRANT SELECT (year, level, idx, hash) ON audit.node TO room_portal;
 GRANT SELECT (year, size, note) ON audit.ckpt TO room_portal;
 GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
     TO room_portal;
-    TO room_account, room_vehicle, room_auditor;
 
 -- auditor: searches kept, exports, figures, requests to open a detail
 GRANT USAGE ON SCHEMA auditor TO room_portal, room_account, room_vehicle,
