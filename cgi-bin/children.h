@@ -31,6 +31,8 @@ struct children {
 	/* A child's life; what it returns is its exit status. EX_CONFIG ends
 	 * all of them: the next one would end in the same way. */
 	int		(*run)(void *arg, const struct child *);
+	/* The parent's own care, every few seconds; NULL: none. */
+	void		(*tick)(void *arg);
 	void		*arg;
 };
 

@@ -28,6 +28,7 @@
 #include "services/act.h"
 #include "services/adopt.h"
 #include "services/proof.h"
+#include "services/pulse.h"
 #include "services/room.h"
 #include "services/shelf.h"
 #include "services/standing.h"
@@ -249,6 +250,66 @@ a_dropped_tail_is_told(void **state)
 	log_put(w, &broken, leaf, NULL);
 	judge(broken.id, 1);
 	log_writer_free(w);
+}
+
+static bool
+nothing(struct act *act, void *arg, struct err *e)
+{
+	(void)arg;
+	return act_say(act, &(struct act_entry){ .type = EVENT_READ,
+	    .purpose = PURPOSE_OPERATION }, NULL, e);
+}
+
+static int64_t
+entries_of(enum event_type type)
+{
+	return number(arena_printf(house.arena, "SELECT count(*) FROM audit.q"
+	    " WHERE type = %d AND room = 10", (int)type));
+}
+
+/* An hour without an entry, and the end: both are said once. */
+static void
+processes_say_that_they_are_there(void **state)
+{
+	const int64_t hour = 60 * 60 * 1000;
+	struct writer_slot slot = { .has_known = 0 };
+	struct hash last;
+	struct room *room;
+	struct err e;
+
+	(void)state;
+	house_wanted();
+	assert_true(room_open(house.arena, house.conf, ROOM_DESK, &slot,
+	    &room, NULL));
+	pulse_beat(room, house.arena);
+	pulse_close(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 0);
+	assert_int_equal(entries_of(EVENT_WRITER_CLOSE), 0);
+	if (!act_run(room, house.arena, NULL, nothing, NULL, &e))
+		fail_msg("%s", e.text);
+	pulse_beat(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 0);
+	room->spoke -= hour;
+	pulse_beat(room, house.arena);
+	pulse_beat(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 1);
+	pulse_close(room, house.arena);
+	pulse_close(room, house.arena);
+	assert_int_equal(entries_of(EVENT_WRITER_CLOSE), 1);
+	/* Who comes next in its place begins behind that entry. */
+	last = slot.known;
+	if (!act_run(room, house.arena, NULL, nothing, NULL, &e))
+		fail_msg("%s", e.text);
+	assert_false(tree_same(&last, &slot.known));
+	room_close(room);
+	log_settle(sealer);
+	assert_int_equal(number("SELECT count(*) FROM audit.chain"
+	    " WHERE closed"), 1);
+	assert_int_equal(number(arena_printf(house.arena, "SELECT count(*)"
+	    " FROM audit.leaf WHERE position('\\x%s'::bytea IN leaf) > 0",
+	    str_hex(house.arena, bytes(last.b, sizeof last.b)))), 1);
+	assert_int_equal(number("SELECT count(*) FROM audit.q WHERE type = 16"),
+	    0);
 }
 
 /* ---- witnesses ---- */
@@ -547,6 +608,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(honest_entries_pass),
+		cmocka_unit_test(processes_say_that_they_are_there),
 		cmocka_unit_test(forged_leaves_are_told),
 		cmocka_unit_test(what_is_no_entry_is_told),
 		cmocka_unit_test(gaps_in_a_chain_are_told),
@@ -558,5 +620,6 @@ main(void)
 		cmocka_unit_test(another_cluster_is_refused_and_adopted),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("log", tests, start, stop);
 }
