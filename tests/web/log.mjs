@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Visitor } from "./client.mjs";
+import { Visitor, title } from "./client.mjs";
 import { registration, someone, vin } from "./people.mjs";
 import { build, eventually, instance, root, url } from "./stage.mjs";
 import { chain, done, must } from "./tap.mjs";
@@ -108,7 +108,8 @@ await step("a citizen applies and is promised an entry", async () => {
 	const v = await walk.signUp(p);
 
 	await walk.enter(v, p, "vehicle", start);
-	const check = await walk.fill(v, start, registration(p, vin()));
+	story.number = vin();
+	const check = await walk.fill(v, start, registration(p, story.number));
 	const sent = await v.send(check, /\/check\//);
 
 	must(sent.text.includes("cs-promise/1"), "no promise");
@@ -136,41 +137,19 @@ await step("it verifies with nothing else at hand, in plain words", () => {
 		...keys());
 
 	must(status === 0, () => stdout + stderr);
-	must(/created/.test(stdout) && /vehicle/.test(stdout), stdout);
+	must(stdout.includes("a record was made") &&
+		stdout.includes(`<vin>${story.number}</vin>`), stdout);
 });
 
 await step("without a key it proves less, and says so", () => {
 	must(verify("receipt", "receipt").status !== 0, "it holds");
 });
 
-await step("a flipped bit anywhere is named", () => {
-	const bytes = Buffer.from(story.receipt);
-	const held = [], silent = [];
-
-	for (let at = 0; at < bytes.length * 8; at += 61) {
-		const bad = Buffer.from(bytes);
-
-		bad[at >> 3] ^= 1 << (at & 7);
-		const { status, stdout, stderr } = verify("receipt",
-			keep("flipped", bad), ...keys());
-
-		if (status === 0)
-			held.push(at);
-		else if (!/\S/.test(stdout + stderr))
-			silent.push(at);
-	}
-	must(held.length === 0, `bits ${held} may change`);
-	must(silent.length === 0, `nothing is said of bits ${silent}`);
-});
-
 await step("/verify says the same of the file, and keeps nothing", async () => {
-	const page = await anyone.open("/verify");
 	const boundary = "a-boundary-of-ours";
-	const field = /name="([^"]+)"[^>]*type="file"|type="file"[^>]*name="([^"]+)"/
-		.exec(page.text);
 	const hold = async (text) => anyone.follow(await anyone.ask("POST",
 		"/verify", { body: `--${boundary}\r\nContent-Disposition: ` +
-		`form-data; name="${field[1] ?? field[2]}"; filename="r.txt"` +
+		`form-data; name="receipt"; filename="r.txt"` +
 		`\r\nContent-Type: text/plain\r\n\r\n${text}\r\n` +
 		`--${boundary}--\r\n`, headers: { "content-type":
 		`multipart/form-data; boundary=${boundary}`, "origin": url,
@@ -178,10 +157,8 @@ await step("/verify says the same of the file, and keeps nothing", async () => {
 	const good = await hold(story.receipt);
 	const bad = await hold(story.receipt.replace(/^index /m, "index 1"));
 
-	must(good.status === 200 && /govuk-panel|success/.test(good.text),
-		`${good.status}`);
-	must(bad.status !== 500 && !/govuk-panel--conf|notification-banner--success/
-		.test(bad.text), `${bad.status}`);
+	must(good.text.includes("This receipt holds"), title(good));
+	must(bad.text.includes("This receipt does not hold"), title(bad));
 });
 
 await step("the log has grown out of what it was", async () => {
@@ -199,8 +176,7 @@ await step("the log has grown out of what it was", async () => {
 await step("every entry, every hash and every chain holds", () => {
 	for (const what of ["log", "chains"]) {
 		const { status, stdout, stderr } = verify(what,
-			join(instance, "tiles", `${year}`),
-			...what === "log" ? keys() : []);
+			join(instance, "tiles", `${year}`), ...keys());
 
 		must(status === 0, () => `${what}: ${stdout}${stderr}`);
 	}
@@ -222,6 +198,26 @@ await step("the operator's own check agrees", () => {
 		"balcao.conf"), "audit", "seq"]);
 	execFileSync(join(build, "balcao"), ["-c", join(instance,
 		"balcao.conf"), "audit", "status"]);
+});
+
+await step("a flipped bit anywhere is named", () => {
+	const bytes = Buffer.from(story.receipt);
+	const held = [], silent = [];
+
+	for (let at = 0; at < bytes.length * 8; at += 61) {
+		const bad = Buffer.from(bytes);
+
+		bad[at >> 3] ^= 1 << (at & 7);
+		const { status, stdout, stderr } = verify("receipt",
+			keep("flipped", bad), ...keys());
+
+		if (status === 0)
+			held.push(at);
+		else if (!/\S/.test(stdout + stderr))
+			silent.push(at);
+	}
+	must(held.length === 0, `bits ${held} may change`);
+	must(silent.length === 0, `nothing is said of bits ${silent}`);
 });
 
 rmSync(folder, { recursive: true });
