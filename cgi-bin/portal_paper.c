@@ -14,6 +14,9 @@
 #include "cgi-bin/ui_prose.h"
 #include "cgi-bin/visit.h"
 #include "cgi-bin/written.h"
+#include "forms/answer.h"
+#include "forms/definition.h"
+#include "forms/form.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/cbor.h"
@@ -22,6 +25,8 @@
 #include "lib/str.h"
 #include "lib/text.h"
 #include "schema/registry.h"
+#include "services/form_store.h"
+#include "services/letter.h"
 #include "services/origin.h"
 #include "services/room.h"
 
@@ -192,13 +197,118 @@ put_row(struct visit *v, const struct receipt *r, const struct receipt_row *row)
 	ui_summary_end(v->html, &card);
 }
 
-void
-paper_put(struct visit *v, const struct paper *p)
+/* ---- in plain words ---- */
+
+/* The row of a table, if the receipt shows one. */
+static const struct receipt_row *
+row_of(const struct receipt *r, enum table_code table)
+{
+	for (size_t i = 0; i < r->rows; i++)
+		if (r->image[r->row[i].image].table == (unsigned)table)
+			return &r->row[i];
+	return NULL;
+}
+
+/* A column by its name, as put_row() would show it; NULL: it is not there. */
+static const char *
+value_of(struct visit *v, const struct receipt *r, enum table_code table,
+    const char *name)
+{
+	const struct receipt_row *row = row_of(r, table);
+	const struct registry_table *t = registry_table((unsigned)table);
+	struct cbor at;
+
+	if (row == NULL || t == NULL)
+		return NULL;
+	at = cbor_read(row->columns);
+	for (size_t i = 0; i < row->n; i++) {
+		const struct registry_column *c = column_of(t, i);
+		const char *value = c != NULL ? next_value(v, row, i, c, &at)
+		    : NULL;
+
+		if (c == NULL || str_equal(c->name, name))
+			return value;
+	}
+	return NULL;
+}
+
+/* The first opened envelope of the table. */
+static bool
+opening_of(struct visit *v, const struct receipt *r, enum table_code table,
+    struct bytes *plain)
+{
+	const struct receipt_row *row = row_of(r, table);
+
+	return row != NULL && row->openings > 0 && receipt_open(v->arena, row,
+	    &row->opening[0], plain, NULL);
+}
+
+/* Which form it was, if this installation knows it. A canonical instance
+ * begins with <its-name version="1">. */
+static const struct definition *
+definition_of(struct visit *v, struct bytes instance)
+{
+	static const char middle[] = " version=\"";
+	const char *text = arena_strndup(v->arena,
+	    (const char *)instance.p, instance.n);
+	const char *start = strchr(text, '<'), *at;
+	const struct definition *d;
+	int64_t number;
+
+	if (start == NULL || (at = strstr(start, middle)) == NULL)
+		return NULL;
+	text = arena_strndup(v->arena, start + 1, (size_t)(at - start - 1));
+	at += strlen(middle);
+	return str_int(arena_strndup(v->arena, at, strcspn(at, "\"")), 1,
+	    INT32_MAX, &number, NULL) && form_store_get(v->room, text,
+	    (int32_t)number, &d, NULL) ? d : NULL;
+}
+
+static void
+put_answers(struct visit *v, const struct receipt *r,
+    const struct ui_summary *list)
+{
+	struct form_world world = form_store_world(v->room);
+	const struct definition *d;
+	struct bytes plain;
+	struct form *form;
+	struct answer *all;
+	size_t n;
+
+	if (!opening_of(v, r, TABLE_CASEWORK_SUBMISSION, &plain)
+	    || (d = definition_of(v, plain)) == NULL
+	    || !form_load(v->arena, d, &world, plain, &form, NULL))
+		return;
+	ui_summary_fact(v->html, list, _("Form"), words_read(d->title));
+	all = answer_list(v->arena, form, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!str_empty(all[i].value))
+			ui_summary_fact(v->html, list, all[i].label,
+			    all[i].value);
+	form_free(form);
+}
+
+static void
+put_letter(struct visit *v, const struct receipt *r)
+{
+	struct letter letter;
+	struct bytes plain;
+
+	if (!opening_of(v, r, TABLE_CASEWORK_DECISION, &plain)
+	    || !letter_read(v->arena, plain, &letter, NULL))
+		return;
+	ui_heading(v->html, 3, UI_S, letter.title);
+	ui_paragraphs(v->html, letter.body);
+}
+
+static void
+put_plain(struct visit *v, const struct paper *p)
 {
 	const struct ui_summary list = { .actions = false };
 	const struct receipt *r = &p->receipt;
+	const char *reference = value_of(v, r, TABLE_CASEWORK_APPLICATION,
+	    "reference");
 
-	ui_heading(v->html, 2, UI_M, _("What the entry says"));
 	ui_summary_begin(v->html, &list);
 	ui_summary_fact(v->html, &list, _("What"), audit_words_event(
 	    (enum event_type)p->leaf.type));
@@ -210,9 +320,20 @@ paper_put(struct visit *v, const struct paper *p)
 	    (enum purpose)p->leaf.purpose));
 	ui_summary_fact(v->html, &list, _("Receipt number"),
 	    uuid_in(v, p->leaf.id));
+	if (reference != NULL)
+		ui_summary_fact(v->html, &list, _("Reference"), reference);
+	put_answers(v, r, &list);
 	ui_summary_end(v->html, &list);
-	for (size_t i = 0; i < r->rows; i++)
-		put_row(v, r, &r->row[i]);
+	put_letter(v, r);
+}
+
+void
+paper_put(struct visit *v, const struct paper *p)
+{
+	const struct receipt *r = &p->receipt;
+
+	ui_heading(v->html, 2, UI_M, _("What the entry says"));
+	put_plain(v, p);
 	if (r->images > r->rows)
 		ui_paragraph(v->html, arena_printf(v->arena, text_n(
 		    "%zu more record, which changed since, belongs to this "
@@ -220,4 +341,11 @@ paper_put(struct visit *v, const struct paper *p)
 		    "%zu more records, which changed since, belong to this "
 		    "entry and are not shown.", r->images - r->rows),
 		    r->images - r->rows));
+	if (r->rows == 0)
+		return;
+	ui_details_begin(v->html, _("The records as they stood, for "
+	    "experts"), false, NULL);
+	for (size_t i = 0; i < r->rows; i++)
+		put_row(v, r, &r->row[i]);
+	ui_details_end(v->html);
 }

@@ -4,6 +4,7 @@
  */
 #include "services/objection.h"
 
+#include "audit/entry.h"
 #include "forms/form.h"
 #include "lib/arena.h"
 #include "lib/db.h"
@@ -39,6 +40,8 @@ objection_find(struct room *room, struct arena *arena,
 	row = db_row(rows, 0);
 	out->at = db_take_instant(&row);
 	out->type = (enum event_type)db_take_int(&row);
+	out->refused = db_take_int(&row) != OUTCOME_OK
+	    || out->type == EVENT_REFUSED;
 	out->handle = db_take_text(&row);
 	out->office = db_take_text(&row);
 	out->room = (enum room_code)db_take_int(&row);
@@ -48,9 +51,11 @@ objection_find(struct room *room, struct arena *arena,
 }
 
 static const char *
-what_of(enum event_type type)
+what_of(const struct objection_entry *o)
 {
-	switch (type) {
+	if (o->refused)
+		return "refused";
+	switch (o->type) {
 	case EVENT_READ:
 		return "read";
 	case EVENT_CREATE:
@@ -102,7 +107,7 @@ objection_begin(struct room *room, struct arena *arena,
 	return form_give(form, "day", date_text(clock_date(o.at), day), e)
 	    && form_give(form, "time", time_of(arena, o.at), e)
 	    && form_give(form, "who", who_of(arena, &o), e)
-	    && form_give(form, "what", what_of(o.type), e)
+	    && form_give(form, "what", what_of(&o), e)
 	    && (o.reference == NULL
 	    || form_give(form, "case", o.reference, e));
 }

@@ -28,6 +28,7 @@ extern const char	objection_form[];
 struct objection_entry {
 	instant		 at;
 	enum event_type	 type;
+	bool		 refused;	/* an attempt */
 	const char	*handle;	/* of staff, or NULL */
 	const char	*office;	/* its name, or NULL */
 	enum room_code	 room;

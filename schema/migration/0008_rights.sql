@@ -67,8 +67,8 @@ SELECT audit.watch('casework.supervised', 220::int2, true),
 
 -- What the bearer may know of the entry that is objected to.
 CREATE FUNCTION casework.objectable(p_token bytea, p_entry uuid, OUT at
-    timestamptz, OUT type int2, OUT handle text, OUT office text,
-    OUT room int2, OUT reference text, OUT objected bool)
+    timestamptz, OUT type int2, OUT outcome int2, OUT handle text,
+    OUT office text, OUT room int2, OUT reference text, OUT objected bool)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -78,7 +78,7 @@ BEGIN
 	    OR NOT casework.may_object(p_entry, b.person) THEN
 		RETURN;
 	END IF;
-	RETURN QUERY SELECT q.at, q.type, a.handle, o.name, q.room,
+	RETURN QUERY SELECT q.at, q.type, q.outcome, a.handle, o.name, q.room,
 	    c.reference, EXISTS (SELECT FROM casework.objection x
 	    WHERE x.entry = q.event_id AND x.subject = q.subject)
 	FROM audit.q

@@ -4,7 +4,7 @@
 -- name: objection_entry
 -- rows: maybe
 -- role: general
-SELECT at, type, handle, office, room, reference, objected
+SELECT at, type, outcome, handle, office, room, reference, objected
 FROM casework.objectable($1, $2);
 
 -- name: objection_of
