@@ -83,11 +83,11 @@ cosign_check(struct arena *a, const struct note *note,
 
 /* Somebody who comes twice, under two names, is still one. */
 static bool
-counted(const struct note_key *const *good, size_t n,
-    const struct note_key *key)
+counted(const struct note_key *key, const size_t *good, size_t n, size_t i)
 {
-	for (size_t i = 0; i < n; i++)
-		if (memcmp(good[i]->public, key->public, CRYPTO_PUBLIC) == 0)
+	for (size_t k = 0; k < n; k++)
+		if (memcmp(key[good[k]].public, key[i].public, CRYPTO_PUBLIC)
+		    == 0)
 			return true;
 	return false;
 }
@@ -96,12 +96,12 @@ size_t
 cosign_count(struct arena *a, const struct note *note,
     const struct note_key *key, size_t n)
 {
-	const struct note_key **good = arena_array(a, n, sizeof *good);
+	size_t *good = arena_array(a, n, sizeof *good);
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!counted(good, count, &key[i]) && cosign_check(a, note,
+		if (!counted(key, good, count, i) && cosign_check(a, note,
 		    &key[i], NULL, NULL) == NOTE_GOOD)
-			good[count++] = &key[i];
+			good[count++] = i;
 	return count;
 }

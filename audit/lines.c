@@ -64,7 +64,7 @@ bool
 lines_hash(struct arena *a, const struct lines *l, struct bytes line,
     struct hash *out, struct err *e)
 {
-	struct bytes b;
+	struct bytes b = { 0 };
 
 	if (!lines_base64(a, l, line, 0, &b, e))
 		return false;

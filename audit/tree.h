@@ -73,14 +73,14 @@ typedef bool	tree_get(void *arg, unsigned level, uint64_t index,
 		    struct hash *, struct err *e);
 
 /* A tree of this size from its nodes, to go on growing. */
-bool	tree_load(struct tree *, uint64_t size, tree_get *, void *arg,
+bool	tree_load(struct tree *, uint64_t size, tree_get *get, void *arg,
 	    struct err *e);
 
 /* What get() says last is handed on. Refused: index >= size; old > size or
  * old == 0. A consistency proof of a tree with itself is empty. */
-bool	tree_prove_inclusion(uint64_t index, uint64_t size, tree_get *,
+bool	tree_prove_inclusion(uint64_t index, uint64_t size, tree_get *get,
 	    void *arg, struct tree_path *, struct err *e);
-bool	tree_prove_consistency(uint64_t old, uint64_t size, tree_get *,
+bool	tree_prove_consistency(uint64_t old, uint64_t size, tree_get *get,
 	    void *arg, struct tree_path *, struct err *e);
 
 #endif

@@ -259,7 +259,7 @@ verify_chains(struct verify *v, struct err *e)
 {
 	struct chains c = { .v = v };
 	struct verify silent = *v;
-	bool ours;
+	bool ours = false;
 
 	if (v->checkpoint != NULL || v->opaque)
 		return err_set(e, ERR_INPUT, "chains takes folders of our "

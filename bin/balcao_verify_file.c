@@ -117,9 +117,9 @@ bool
 folder_tile(void *arg, const struct tile *tile, struct bytes *out,
     struct err *e)
 {
-	size_t want = (size_t)tile->width * CRYPTO_HASH, n;
+	size_t want = (size_t)tile->width * CRYPTO_HASH, n = 0;
 	char name[TILE_PATH];
-	uint8_t *p;
+	uint8_t *p = NULL;
 
 	if (!folder_read(arg, tile, &p, &n, e))
 		return false;

@@ -51,7 +51,7 @@ whole(const struct walk *w)
 		const struct tree *part = &w->level[l].tree;
 
 		t.size = t.size << TILE_HEIGHT | part->size;
-		memcpy(&t.peak[l * TILE_HEIGHT], part->peak,
+		memcpy(t.peak + (size_t)l * TILE_HEIGHT, part->peak,
 		    TILE_HEIGHT * sizeof t.peak[0]);
 	}
 	return t;
@@ -73,12 +73,12 @@ split(struct walk *w, const uint8_t *hashes)
 	struct tile bundle = { .entries = true, .index = l->index,
 	    .width = (unsigned)width };
 	char name[TILE_PATH];
-	unsigned at = 0;
+	size_t at = 0;
 
 	while (memcmp(hashes + at * CRYPTO_HASH, l->hash[at].b,
 	    CRYPTO_HASH) == 0)
 		at++;
-	snprintf(w->differs, sizeof w->differs, "%s, entry %u",
+	snprintf(w->differs, sizeof w->differs, "%s, entry %zu",
 	    tile_path(&bundle, name), at + 1);
 	l->tree.size = 0;
 	w->other = whole(w);
