@@ -160,9 +160,9 @@ audit_access_page_person(struct visit *v)
 	if (!ask_readers(v, &s, AUDITLOG_VIEW, &all))
 		return;
 	page_begin(v, &(struct page){ .title = _("Who saw this person"),
-	    .back = "/audit", .wide = true, .answers = &s.answers });
+	    .back = "/audit", .wide = true, .whole = true, .answers = &s.answers });
 	ui_heading_caption(v->html, 1, UI_L, id, _("Who saw this person"));
-	audit_span_put(v, &s, path, false);
+	audit_span_begin(v, &s, path, false);
 	if (all.n == 0)
 		ui_paragraph(v->html, _("Nobody of the staff saw this person "
 		    "in these days."));
@@ -175,6 +175,7 @@ audit_access_page_person(struct visit *v)
 	ui_link(v->html, visit_path(v, "/audit?subject=%s", id),
 	    _("All entries about this person"));
 	ui_paragraph_end(v->html);
+	audit_span_end(v);
 	page_end(v);
 }
 
@@ -240,11 +241,12 @@ audit_access_page_staff(struct visit *v)
 		return;
 	page_begin(v, &(struct page){
 	    .title = _("Whom a member of staff saw"), .back = "/audit",
-	    .wide = true, .answers = &s.answers });
+	    .wide = true, .whole = true, .answers = &s.answers });
 	ui_heading_caption(v->html, 1, UI_L, s.actor,
 	    _("Whom a member of staff saw"));
-	audit_span_put(v, &s, "/audit/staff", true);
+	audit_span_begin(v, &s, "/audit/staff", true);
 	put_staff(v, &s, &all, unknown);
+	audit_span_end(v);
 	page_end(v);
 }
 
@@ -285,12 +287,12 @@ audit_access_page_unusual(struct visit *v)
 	if (!ask_unusual(v, &s, AUDITLOG_VIEW, &page))
 		return;
 	page_begin(v, &(struct page){ .title = _("Reads outside the usual"),
-	    .back = "/audit", .wide = true, .answers = &s.answers });
+	    .back = "/audit", .wide = true, .whole = true, .answers = &s.answers });
 	ui_heading(v->html, 1, UI_L, _("Reads outside the usual"));
 	ui_paragraph(v->html, _("Staff opened a record for another purpose "
 	    "than casework, or a case of another office, which takes a "
 	    "reason. The reason is sealed in the entry."));
-	audit_span_put(v, &s, "/audit/unusual", false);
+	audit_span_begin(v, &s, "/audit/unusual", false);
 	if (page.n > 0)
 		audit_put_rows(v, &page);
 	else if (!page.slice)
@@ -299,6 +301,7 @@ audit_access_page_unusual(struct visit *v)
 	    audit_span_query(v, &s)), !uuid_is_nil(s.before));
 	if (page.n > 0)
 		audit_span_put_export(v, &s, "/audit/unusual/export");
+	audit_span_end(v);
 	page_end(v);
 }
 

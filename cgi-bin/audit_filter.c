@@ -45,6 +45,9 @@ enum place {
 	PLACES
 };
 
+/* Among the kinds of events: what auditors do fills the first page. */
+static const char no_searches[] = "no-searches";
+
 static const char *const outcome_words[] = { "ok", "denied", "error", NULL };
 
 static const struct field standard[PLACES] = {
@@ -67,16 +70,18 @@ static const struct field standard[PLACES] = {
 
 typedef const char *name_of(unsigned code);
 
-/* The register's names, ended by NULL. */
+/* The register's names and, for events, the one besides; ended by NULL. */
 static const char *const *
 names(struct arena *arena, name_of *name)
 {
-	const char **out = arena_array(arena, CODES + 1, sizeof *out);
+	const char **out = arena_array(arena, CODES + 2, sizeof *out);
 	size_t n = 0;
 
 	for (unsigned code = 1; code <= CODES; code++)
 		if (!str_equal(name(code), "none"))
 			out[n++] = name(code);
+	if (name == registry_event_name)
+		out[n] = no_searches;
 	return out;
 }
 
@@ -139,6 +144,7 @@ audit_filter_read(struct visit *v, struct answers *a,
 		    field_text(a, "room")),
 		.type = (enum event_type)code_of(registry_event_name,
 		    field_text(a, "type")),
+		.no_searches = field_chosen(a, "type", no_searches),
 		.by_outcome = outcome != NULL,
 		.outcome = outcome != NULL
 		    ? (enum entry_outcome)outcome_of(outcome) : OUTCOME_OK,
@@ -201,11 +207,14 @@ static void
 put_codes(struct visit *v, const struct answers *a, const char *name,
     const char *label, name_of *value, name_of *word)
 {
-	struct ui_item items[CODES + 1] = {
+	struct ui_item items[CODES + 2] = {
 		{ .value = "", .text = _("Any") },
 	};
 	size_t n = 1;
 
+	if (value == registry_event_name)
+		items[n++] = (struct ui_item){ .value = no_searches,
+		    .text = _("Any but searches of the log") };
 	for (unsigned code = 1; code < CODES; code++)
 		if (!str_equal(value(code), "none"))
 			items[n++] = (struct ui_item){ .value = value(code),

@@ -69,8 +69,8 @@ put_date(struct visit *v, const struct audit_span *s, const char *name,
 	        : field_typed_part(&s->answers, name, FIELD_YEAR) });
 }
 
-void
-audit_span_put(struct visit *v, const struct audit_span *s,
+static void
+put_form(struct visit *v, const struct audit_span *s,
     const char *action, bool actor)
 {
 	ui_form_begin(v->html, &(struct ui_form){ .action = action,
@@ -89,6 +89,24 @@ audit_span_put(struct visit *v, const struct audit_span *s,
 	    .kind = UI_SECONDARY });
 	ui_filter_end(v->html);
 	ui_form_end(v->html);
+}
+
+void
+audit_span_begin(struct visit *v, const struct audit_span *s,
+    const char *action, bool actor)
+{
+	ui_row_begin(v->html);
+	ui_column_begin(v->html, UI_ONE_QUARTER);
+	put_form(v, s, action, actor);
+	ui_column_end(v->html);
+	ui_column_begin(v->html, UI_THREE_QUARTERS);
+}
+
+void
+audit_span_end(struct visit *v)
+{
+	ui_column_end(v->html);
+	ui_row_end(v->html);
 }
 
 const char *

@@ -21,9 +21,11 @@ struct audit_span {
 
 struct audit_span	audit_span_read(struct visit *);
 
-/* The form that asks for other days, on this page; actor: and for whom. */
-void	audit_span_put(struct visit *, const struct audit_span *,
+/* Beside the page's content, the form that asks for other days; actor: and
+ * for whom. The page is whole (cgi-bin/page.h). */
+void	audit_span_begin(struct visit *, const struct audit_span *,
 	    const char *action, bool actor);
+void	audit_span_end(struct visit *);
 /* "from=2026-01-01&until=2026-01-31" */
 const char	*audit_span_query(struct visit *, const struct audit_span *);
 /* A form that downloads what the page shows. */

@@ -183,10 +183,10 @@ audit_statistics_page(struct visit *v)
 	if (!ask(v, &s, AUDITLOG_VIEW, &all))
 		return;
 	page_begin(v, &(struct page){ .title = _("Statistics of staff"),
-	    .back = "/audit", .wide = true, .answers = &s.answers });
+	    .back = "/audit", .wide = true, .whole = true, .answers = &s.answers });
 	ui_heading(v->html, 1, UI_L, _("Statistics of staff"));
+	audit_span_begin(v, &s, "/audit/statistics", false);
 	put_days(v, &all);
-	audit_span_put(v, &s, "/audit/statistics", false);
 	if (all.n > 0) {
 		put_table(v, &all, &s);
 		audit_span_put_export(v, &s, "/audit/statistics/export");
@@ -195,6 +195,7 @@ audit_statistics_page(struct visit *v)
 		    "these days."));
 	}
 	put_method(v);
+	audit_span_end(v);
 	page_end(v);
 }
 

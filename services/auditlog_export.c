@@ -23,8 +23,8 @@
 #include "services/vault.h"
 
 enum {
-	LAYOUT = 1,		/* of a sealed filter: thirteen items */
-	ITEMS = 13,
+	LAYOUT = 1,		/* of a sealed filter: fourteen items */
+	ITEMS = 14,
 	ROUND = 10,		/* chunks of one round */
 	ATTEMPTS = 5		/* without a chunk in between */
 };
@@ -70,6 +70,7 @@ encode(struct arena *arena, const struct auditlog_query *q)
 	put_uuid(&b, &q->applicant);
 	put_uuid(&b, &f->subject);
 	put_uuid(&b, &f->office);
+	cbor_put_bool(&b, f->no_searches);
 	return buf_bytes(&b);
 }
 
@@ -105,6 +106,7 @@ decode(struct bytes plain, struct auditlog_query *q, struct err *e)
 	q->applicant = take_uuid(&c);
 	f->subject = take_uuid(&c);
 	f->office = take_uuid(&c);
+	f->no_searches = cbor_bool(&c);
 	return cbor_end(&c, e) || err_at(e, "filter of an export");
 }
 

@@ -274,8 +274,8 @@ auditlog_look(struct room *room, struct arena *arena,
 	    f->by_outcome ? db_int(f->outcome) : db_null(),
 	    code(f->purpose), db_uuid(f->office), db_uuid(q->actor),
 	    db_uuid(q->application), db_uuid(f->subject),
-	    db_int((int64_t)most + 1), db_int(AUDITLOG_SLICE) },
-	    by_time ? 14 : 13, &rows, e))
+	    db_int((int64_t)most + 1), db_bool(f->no_searches),
+	    db_int(AUDITLOG_SLICE) }, by_time ? 15 : 14, &rows, e))
 		return false;
 	take_rows(arena, rows, most, page);
 	return !by_time || !uuid_is_nil(page->next)

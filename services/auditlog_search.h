@@ -30,6 +30,7 @@ struct auditlog_filter {
 	date		 from, until;	/* both days inclusive */
 	enum room_code	 room;
 	enum event_type	 type;
+	bool		 no_searches;	/* all but EVENT_AUDITOR_QUERY */
 	bool		 by_outcome;
 	enum entry_outcome outcome;
 	enum purpose	 purpose;

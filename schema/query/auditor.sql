@@ -5,10 +5,10 @@
 -- A search has five statements, one for each index that can lead it, because
 -- a plan that fits every combination of filters fits none. In all of them $1
 -- and $2 are ids between which an entry's lies (an id begins with its time),
--- $3 to $12 filters that let everything through when NULL, $13 how many. The
--- names of people, offices and cases are looked up for those alone.
+-- $3 to $12 filters that let everything through when NULL, $13 how many, $14
+-- leaves out what auditors asked. The names of people, offices and cases are looked up for those alone.
 
--- No more than $14 entries are looked through in one go: the page says how
+-- No more than $15 entries are looked through in one go: the page says how
 -- far it came.
 -- name: auditlog_by_time
 -- rows: many
@@ -24,7 +24,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
     FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
             subject, case_id, table_code, row_id, row_version
         FROM audit.q WHERE event_id >= $1 AND event_id < $2
-        ORDER BY event_id DESC LIMIT $14) slice
+        ORDER BY event_id DESC LIMIT $15) slice
     WHERE true
         AND ($3::timestamptz IS NULL OR at >= $3)
         AND ($4::timestamptz IS NULL OR at < $4)
@@ -36,6 +36,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
         AND ($10::uuid IS NULL OR actor = $10)
         AND ($11::uuid IS NULL OR case_id = $11)
         AND ($12::uuid IS NULL OR subject = $12)
+        AND ($14::bool IS NOT TRUE OR type <> 14)
     ORDER BY event_id DESC LIMIT $13) q
 ORDER BY q.event_id DESC;
 
@@ -74,6 +75,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
         AND ($9::uuid IS NULL OR office = $9)
         AND ($10::uuid IS NULL OR actor = $10)
         AND ($12::uuid IS NULL OR subject = $12)
+        AND ($14::bool IS NOT TRUE OR type <> 14)
     ORDER BY event_id DESC LIMIT $13) q
 ORDER BY q.event_id DESC;
 
@@ -100,6 +102,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
         AND ($9::uuid IS NULL OR office = $9)
         AND ($10::uuid IS NULL OR actor = $10)
         AND ($11::uuid IS NULL OR case_id = $11)
+        AND ($14::bool IS NOT TRUE OR type <> 14)
     ORDER BY event_id DESC LIMIT $13) q
 ORDER BY q.event_id DESC;
 
@@ -126,6 +129,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
         AND ($9::uuid IS NULL OR office = $9)
         AND ($11::uuid IS NULL OR case_id = $11)
         AND ($12::uuid IS NULL OR subject = $12)
+        AND ($14::bool IS NOT TRUE OR type <> 14)
     ORDER BY event_id DESC LIMIT $13) q
 ORDER BY q.event_id DESC;
 
@@ -154,6 +158,7 @@ FROM (SELECT event_id, at, room, type, outcome, purpose, actor, office,
         AND ($10::uuid IS NULL OR actor = $10)
         AND ($11::uuid IS NULL OR case_id = $11)
         AND ($12::uuid IS NULL OR subject = $12)
+        AND ($14::bool IS NOT TRUE OR type <> 14)
     ORDER BY event_id DESC LIMIT $13) q
 ORDER BY q.event_id DESC;
 

@@ -23,6 +23,7 @@ const story = {
 	vin: vin(),
 	staff: [account("clerk"), account("clerk", 1)],
 	auditor: account("auditor"),
+	supervisor: account("supervisor"),
 };
 
 async function chapters() {

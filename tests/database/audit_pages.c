@@ -8,9 +8,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "cgi-bin/vehicle_routes.h"
 #include "lib/arena.h"
 #include "lib/err.h"
 #include "lib/str.h"
@@ -22,6 +24,7 @@
 
 #define CASE	"VN-2345678A-N"
 #define NO_CASE	"VN-22222222-2"
+#define SOMEBODY "01890000-0000-7000-8000-00000000abcd"
 
 static struct err err;
 static struct session *auditor;
@@ -146,6 +149,24 @@ static const struct {
 	    "Page not found" },
 	{ "/audit/cases/" CASE, NULL, 200, "have no entry" },
 	{ "/audit/cases/" NO_CASE, NULL, 404, "Page not found" },
+	{ "/audit/entries/%s/leaf", &kept, 200, "attachment; filename" },
+	{ "/audit/entries/%s/proof", &kept, 404, "Page not found" },
+	{ "/audit?type=no-searches", NULL, 200, "Any but searches" },
+	{ "/audit?purpose=casework", NULL, 200, CASE },
+	{ "/audit?purpose=fun", NULL, 422, "Choose one of the answers" },
+	{ "/audit/people/" SOMEBODY, NULL, 200, "Nobody of the staff saw" },
+	{ "/audit/people/" SOMEBODY "?from=2026-02-02&until=2026-02-01",
+	    NULL, 422, "must not be before" },
+	{ "/audit/staff", NULL, 200, "Enter the handle" },
+	{ "/audit/staff?actor=NO-001", NULL, 200, "Nobody has this staff" },
+	{ "/audit/staff?actor=%s", &handle, 200, "Most reads first" },
+	{ "/audit/unusual", NULL, 200, "There were none" },
+	{ "/audit/statistics", NULL, 200, "How this is computed" },
+	{ "/audit/exports", NULL, 200, "no long download" },
+	{ "/audit/exports/" SOMEBODY, NULL, 404, "Page not found" },
+	{ "/audit/details", NULL, 200, "asked for none yet" },
+	{ "/audit/details/" SOMEBODY, NULL, 404, "Page not found" },
+	{ "/audit/own/details/" SOMEBODY, NULL, 404, "Page not found" },
 };
 
 static const char *
@@ -155,8 +176,9 @@ target_of(size_t i)
 
 	if (mark == NULL)
 		return cases[i].target;
-	return arena_printf(house.arena, "%.*s%s",
-	    (int)(mark - cases[i].target), cases[i].target, *cases[i].part);
+	return arena_printf(house.arena, "%.*s%s%s",
+	    (int)(mark - cases[i].target), cases[i].target, *cases[i].part,
+	    mark + strlen("%s"));
 }
 
 static void
@@ -191,6 +213,7 @@ a_download_has_the_same_filters(void **state)
 	house_status(house_post(&w, "/audit/export", "type=nonsense"), 422);
 }
 
+/* But where supervisors decide about details. */
 static void
 only_auditors_come_in(void **state)
 {
@@ -205,11 +228,98 @@ only_auditors_come_in(void **state)
 	others[2] = house_session(maria, ROOM_AUDITOR);
 	for (size_t i = 0; i < 3; i++)
 		for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
-			get(others[i], target_of(c), 403);
+			if (!str_starts(cases[c].target, "/audit/details"))
+				get(others[i], target_of(c), 403);
 	get(NULL, "/audit", 303);
 	w = visitor(others[1]);
 	house_status(house_post(&w, "/audit/export", ""), 403);
 	assert_true(route_lint(audit_routes, audit_routes_n, &err));
+}
+
+/* "Location: …" of an answer, without the line's end. */
+static const char *
+location_of(const char *answer)
+{
+	const char *start = strstr(answer, "Location: ");
+
+	assert_non_null(start);
+	start += strlen("Location: ");
+	return arena_printf(house.arena, "%.*s", (int)strcspn(start, "\r"),
+	    start);
+}
+
+static void
+a_search_is_saved_and_dropped(void **state)
+{
+	struct house_web w;
+	const char *page, *form;
+
+	(void)state;
+	house_wanted();
+	w = visitor(auditor);
+	page = house_status(house_post(&w, "/audit/searches",
+	    "name=Denied+ones&outcome=denied&actor=%3DX"), 303);
+	assert_true(house_has(page, "Location: /audit?outcome=denied&"
+	    "actor=%3DX"));
+	page = get(auditor, "/audit", 200);
+	assert_true(house_has(page, "Saved searches (1)"));
+	assert_true(house_has(page, ">Denied ones</a>"));
+	house_status(house_post(&w, "/audit/searches", "name="), 422);
+	house_status(house_post(&w, "/audit/searches",
+	    "name=x&type=nonsense"), 422);
+	form = strstr(page, "/audit/searches/");
+	assert_non_null(form);
+	form = arena_printf(house.arena, "%.*s", (int)strcspn(form, "\""),
+	    form);
+	house_status(house_post(&w, form, ""), 303);
+	house_status(house_post(&w, form, ""), 303);
+	assert_true(house_has(get(auditor, "/audit", 200),
+	    "Saved searches (0)"));
+}
+
+/* From the entry's page to the room that wrote it, by two people. */
+static void
+a_detail_is_asked_for_approved_and_opened(void **state)
+{
+	struct session *chief;
+	struct house_web asks, decides, opens;
+	const char *request, *open, *page;
+
+	(void)state;
+	house_wanted();
+	chief = house_session(house_staff(ROLE_SUPERVISOR), ROOM_AUDITOR);
+	asks = visitor(auditor);
+	decides = visitor(chief);
+	open = arena_printf(house.arena, "/audit/entries/%s/detail", kept);
+	house_status(house_post(&asks, open, "reason=short"), 422);
+	request = location_of(house_status(house_post(&asks, open,
+	    "reason=Complaint+number+5"), 303));
+	assert_true(house_has(get(auditor, request, 200),
+	    "Complaint number 5"));
+	house_status(house_post(&asks, open, "reason=Complaint+number+5"),
+	    403);
+	page = get(chief, "/audit/details", 200);
+	assert_true(house_has(page, request));
+	assert_true(house_has(get(chief, request, 200), "Approve"));
+	house_status(house_post(&asks, arena_printf(house.arena,
+	    "%s/approve", request), ""), 403);
+	house_status(house_post(&decides, arena_printf(house.arena,
+	    "%s/approve", request), ""), 303);
+	page = get(auditor, request, 200);
+	open = strstr(page, "/desk/vehicles/details/");
+	assert_non_null(open);
+	open = arena_printf(house.arena, "%.*s", (int)strcspn(open, "\""),
+	    open);
+	opens = (struct house_web){ .room = ROOM_VEHICLE,
+	    .routes = vehicle_routes, .n = vehicle_routes_n,
+	    .session = house_session((struct house_person){
+	    .account = auditor->account, .subject = auditor->subject,
+	    .staff = true }, ROOM_VEHICLE) };
+	house_status(house_get(&opens, open), 200);
+	page = house_status(house_post(&opens, open, ""), 200);
+	assert_true(house_has(page, text_of(maria.subject)));
+	assert_true(house_has(page, "Passed"));
+	house_status(house_post(&opens, open, ""), 403);
 }
 
 /* Account shows citizens their own entries, balcao checks the whole log. */
@@ -261,6 +371,8 @@ main(void)
 		cmocka_unit_test(the_pages_read_well),
 		cmocka_unit_test(a_download_has_the_same_filters),
 		cmocka_unit_test(only_auditors_come_in),
+		cmocka_unit_test(a_search_is_saved_and_dropped),
+		cmocka_unit_test(a_detail_is_asked_for_approved_and_opened),
 		cmocka_unit_test(no_other_room_reads_the_log),
 		cmocka_unit_test(the_auditors_room_reads_nothing_sealed),
 	};

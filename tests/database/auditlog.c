@@ -231,6 +231,8 @@ try_filters(date today, date old)
 		    .room = ROOM_VEHICLE }, { [REFUSED] = true } },
 		{ "rare elsewhere", { ANY, .type = EVENT_EXPORT,
 		    .room = ROOM_VEHICLE }, { false, false, false, false } },
+		{ "no searches", { ANY, .no_searches = true,
+		    .room = ROOM_DESK }, { [EXPORTED] = true } },
 		{ "none of both", { ANY, .handle = handles[1],
 		    .reference = MARIA }, { false, false, false, false } },
 	};
@@ -340,6 +342,22 @@ newest_detail(void)
 	    &plain, &err))
 		fail_msg("%s", err.text);
 	return cbor_read(plain);
+}
+
+static void
+searches_can_be_left_out(void **state)
+{
+	struct auditlog_page page;
+
+	(void)state;
+	house_wanted();
+	found(&(struct auditlog_filter){ ANY });
+	page = found(&(struct auditlog_filter){ ANY, .no_searches = true });
+	assert_true(page.n > 0);
+	for (size_t i = 0; i < page.n; i++)
+		assert_true(page.rows[i].type != EVENT_AUDITOR_QUERY);
+	page = found(&(struct auditlog_filter){ ANY });
+	assert_int_equal(page.rows[0].type, EVENT_AUDITOR_QUERY);
 }
 
 static void
@@ -570,6 +588,7 @@ main(void)
 		cmocka_unit_test(each_filter_finds_its_entries),
 		cmocka_unit_test(entries_say_who_and_about_what),
 		cmocka_unit_test(pages_follow_each_other),
+		cmocka_unit_test(searches_can_be_left_out),
 		cmocka_unit_test(the_filters_lie_in_the_sealed_detail),
 		cmocka_unit_test(every_question_is_an_entry),
 		cmocka_unit_test(a_question_names_whom_it_is_about),

@@ -19,6 +19,10 @@ const places = {
 	page: () => "vehicle",
 	entry: () => "1",
 	n: () => "1",
+	subject: (c) => c.event,
+	search: (c) => c.event,
+	job: (c) => c.event,
+	request: (c) => c.event,
 	token: () => randomBytes(32).toString("base64url"),
 };
 
