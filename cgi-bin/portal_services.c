@@ -263,7 +263,8 @@ put_facts(struct visit *v, const struct definition *d)
 	    words_read(d->policy.retention));
 	ui_summary_fact(v->html, &facts, _("Kept for"),
 	    d->policy.retention_years == 0
-	    ? _("As long as it is not decided") : arena_printf(v->arena, text_n("%u year after the last decision",
+	    ? _("As long as it is not decided")
+	    : arena_printf(v->arena, text_n("%u year after the last decision",
 	    "%u years after the last decision", d->policy.retention_years),
 	    d->policy.retention_years));
 	ui_summary_end(v->html, &facts);
