@@ -148,18 +148,30 @@ account_copy_page_ask(struct visit *v)
 /* ---- to read ---- */
 
 static const char *
+room_of(const char *name)
+{
+	for (unsigned room = 1; room < ROOM__MAX; room++)
+		if (str_equal(registry_room_name(room), name))
+			return account_room_name((enum room_code)room);
+	return name;
+}
+
+/* Codes that the page has words for. */
+static const char *
 value_of(struct visit *v, const struct copy_line *l)
 {
 	if (l->type == COPY_DATE)
 		return written_date(v->arena, (date)l->number);
 	if (l->type == COPY_TIME)
 		return written_time(v->arena, (instant)l->number);
-	if (str_equal(l->name, "state"))
+	if (str_equal(l->name, "state") || str_equal(l->name, "outcome"))
 		return apply_words_state(l->text).name;
+	if (str_equal(l->name, "room"))
+		return room_of(l->text);
 	if (str_equal(l->name, "action")) {
 		const char *words = apply_words_event(
 		    &(struct casefile_event){ .action = l->text,
-		    .from = "" });
+		    .from = "queued" });
 
 		return words != NULL ? words : l->text;
 	}

@@ -55,6 +55,10 @@ function fault(route, visitor, answer, marks) {
 	return foreignFault(route, visitor, answer);
 }
 
+// The things are of room vehicle: another room has none of them, not even
+// for their owner, and nobody's are named by an event.
+const elsewhere = /^\/apply\/|\{(token|entry|n|event):/;
+
 // Whoever may use the route, about a thing that is not theirs.
 function foreignFault(route, visitor, answer) {
 	const foreign = /\{(draft|vehicle|reference):/.test(route.path);
@@ -63,11 +67,11 @@ function foreignFault(route, visitor, answer) {
 	if (["citizen", "link"].includes(visitor.kind) && foreign)
 		return [403, 404].includes(answer.status) ||
 			(/\/discard\//.test(route.path) &&
-			answer.location === "/vehicles/applications") ?
+			/\/applications$/.test(answer.location)) ?
 			null : "somebody else's";
 	if (visitor.kind === "owner" && route.method === "GET" &&
 		![200, 303].includes(answer.status) &&
-		!/\{(token|entry|n):/.test(route.path))
+		!elsewhere.test(route.path))
 		return "their own is refused";
 	return null;
 }

@@ -13,6 +13,7 @@ const start = "/vehicles/apply/vehicle-registration";
 // Everybody gets as far into each room as account lets them, so that what is
 // refused is refused by the room.
 const doors = { portal: "/", account: "/account", vehicle: "/vehicles",
+	general: "/apply/applications",
 	desk: "/desk", auditor: "/audit" };
 
 function marksOf(p, number) {

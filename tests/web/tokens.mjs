@@ -6,7 +6,8 @@
 import { account } from "./stage.mjs";
 import * as walk from "./walk.mjs";
 
-const doors = { account: "/account", vehicle: "/vehicles", desk: "/desk",
+const doors = { account: "/account", vehicle: "/vehicles",
+	general: "/apply/applications", desk: "/desk",
 	auditor: "/audit" };
 const clerk = await walk.signIn(account("clerk"), "desk", "/desk");
 
