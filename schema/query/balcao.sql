@@ -193,3 +193,10 @@ SELECT count(*) FROM audit.q WHERE type = $1;
 SELECT EXISTS (SELECT FROM audit.ckpt c WHERE sha256(c.note) = $1
     AND c.size = (SELECT max(l.size) FROM audit.ckpt l
     WHERE l.year = c.year));
+
+-- name: balcao_cosigned
+-- rows: one
+-- role: balcao
+SELECT coalesce((SELECT max(size) FROM audit.cosigned
+    WHERE year = $1 AND enough), 0), (SELECT note FROM audit.cosigned
+    WHERE year = $1 ORDER BY size DESC, signatures DESC LIMIT 1);
