@@ -63,6 +63,10 @@ put_safely(struct buf *b, const char *s)
 }
 
 static void
+put_finding(struct report *, enum finding, const char *fmt, va_list)
+    __attribute__((format(printf, 3, 0)));
+
+static void
 put_finding(struct report *r, enum finding kind, const char *fmt, va_list ap)
 {
 	struct buf raw = buf_new(r->arena, 128);
