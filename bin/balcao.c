@@ -29,8 +29,10 @@
 #include "lib/text.h"
 #include "lib/xml.h"
 #include "schema/registry.h"
+#include "services/pulse.h"
 #include "services/room.h"
 #include "services/settings.h"
+#include "services/standing.h"
 
 enum {
 	EXIT_FOUND = 1,
@@ -70,7 +72,8 @@ open_room(struct balcao *b, enum room_code code, struct writer_slot *slot,
 {
 	if (*room != NULL)
 		return true;
-	return room_open(b->arena, b->conf, (uint16_t)code, slot, room, e);
+	return room_open(b->arena, b->conf, (uint16_t)code, slot, room, e) &&
+	    (b->anyway || standing_check(*room, b->arena, e));
 }
 
 bool
@@ -93,15 +96,33 @@ balcao_account(struct balcao *b, struct room **room, struct err *e)
 	return true;
 }
 
+bool
+balcao_sealer(struct balcao *b, struct room **room, struct err *e)
+{
+	if (!open_room(b, ROOM_SEALER, NULL, &b->sealer, e))
+		return false;
+	*room = b->sealer;
+	return true;
+}
+
+static void
+close_room(struct balcao *b, struct room *room)
+{
+	pulse_close(room, b->arena);
+	room_close(room);
+}
+
 static bool
 close_rooms(struct balcao *b, struct err *e)
 {
 	bool ok = true;
 
+	if (b->sealer != NULL)
+		close_room(b, b->sealer);
 	if (b->account != NULL)
-		room_close(b->account);
+		close_room(b, b->account);
 	if (b->room != NULL) {
-		room_close(b->room);
+		close_room(b, b->room);
 		ok = writer_slots_save(arena_printf(b->arena,
 		    "%s/balcao.slots", conf_text(b->conf, "path", "state")),
 		    b->slot, 1, e);

@@ -29,8 +29,12 @@ struct balcao {
 	const struct conf	*conf;
 	struct room		*room;		/* NULL until balcao_room() */
 	struct room		*account;	/* NULL until balcao_account() */
+	struct room		*sealer;	/* NULL until balcao_sealer() */
 	struct writer_slot	*slot;
 	int			 slot_lock;	/* file, or -1 */
+	/* Set by a verb that works on a database too in which the log does
+	 * not go on: it is what finds that out, or mends it. */
+	bool			 anyway;
 	bool			 found;		/* something is wrong */
 };
 
@@ -51,12 +55,13 @@ extern const struct verb demo_verbs[];
 extern const struct verb audit_verbs[];
 
 /*
- * Room balcao, or account, at work; opened at the first call and closed at
- * the end of the run. ERR_SYSTEM: the keys are not unlocked, or the
+ * Room balcao, account or sealer at work; opened at the first call and closed
+ * at the end of the run. ERR_SYSTEM: the keys are not unlocked, or the
  * database is not migrated.
  */
 bool	balcao_room(struct balcao *, struct room **, struct err *e);
 bool	balcao_account(struct balcao *, struct room **, struct err *e);
+bool	balcao_sealer(struct balcao *, struct room **, struct err *e);
 
 /* A file below the configured [path] schema. */
 const char	*balcao_schema(const struct balcao *, const char *name);

@@ -80,6 +80,7 @@ live(struct balcao *b, struct args *args, struct err *e)
 	size_t rows, entries;
 	struct room *room;
 
+	b->anyway = true;
 	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
 	    !broken_rows(room, &list, &rows, e) ||
 	    !broken_leaves(room, &list, &entries, e))
@@ -107,6 +108,7 @@ seq(struct balcao *b, struct args *args, struct err *e)
 	struct room *room;
 	size_t places;
 
+	b->anyway = true;
 	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
 	    !broken_seq(room, &list, &places, e))
 		return false;
@@ -122,6 +124,11 @@ seq(struct balcao *b, struct args *args, struct err *e)
 }
 
 const struct verb audit_verbs[] = {
+	{ "audit adopt", "",
+	    "let the log go on in a database that was restored or made anew",
+	    audit_adopt },
+	{ "audit keys", "[--years N]",
+	    "print the vkeys of the log, from this year on", audit_keys },
 	{ "audit live", "[--json]",
 	    "compare every audited row with the log", live },
 	{ "audit seq", "[--json]",

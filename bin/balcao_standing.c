@@ -13,11 +13,16 @@
 #include "bin/balcao_print.h"
 #include "lib/arena.h"
 #include "lib/clock.h"
+#include "lib/conf.h"
 #include "lib/db.h"
 #include "lib/err.h"
 #include "lib/log.h"
+#include "lib/str.h"
 #include "schema/registry.h"
 #include "schema/statements.h"
+#include "services/adopt.h"
+#include "services/keyring.h"
+#include "services/origin.h"
 #include "services/room.h"
 
 enum {
@@ -184,6 +189,72 @@ raise_alarm(const struct log *l, instant now)
 	    seconds, NULL);
 }
 
+/* ---- keys ---- */
+
+/* From the public keys alone: a witness must know a log before it begins. */
+bool
+audit_keys(struct balcao *b, struct args *args, struct err *e)
+{
+	const char *authority = conf_text(b->conf, "authority", "origin");
+	const char *text = NULL;
+	const struct args_option options[] = {
+		{ .name = "--years", .value = &text },
+		{ .name = NULL }
+	};
+	const struct keyring_public *public;
+	struct keyring_publics all;
+	int first = origin_year_at(clock_now());
+	int64_t years = 1;
+
+	if (!args_read(args, options, 0, 0, e))
+		return false;
+	if (text != NULL && !str_int(text, 1, 100, &years, NULL))
+		return args_fault(e, "--years takes a number from 1 to 100");
+	if (!keyring_load_public(conf_text(b->conf, "path", "keys"), &all, e))
+		return false;
+	public = keyring_find(&all, ROOM_SIGNER);
+	if (public == NULL)
+		return err_set(e, ERR_SYSTEM, "the signer has no public key");
+	for (int year = first; year < first + (int)years; year++) {
+		struct note_key key;
+
+		if (!origin_key(origin_of(b->arena, authority, year),
+		    public->sign, &key, e))
+			return false;
+		printf("%s\n", note_key_text(b->arena, &key));
+	}
+	return true;
+}
+
+/* ---- adopt ---- */
+
+bool
+audit_adopt(struct balcao *b, struct args *args, struct err *e)
+{
+	char first[INSTANT_TEXT], last[INSTANT_TEXT];
+	struct adoption a;
+	struct room *room;
+
+	b->anyway = true;
+	if (!args_read(args, NULL, 0, 0, e) || !balcao_sealer(b, &room, e) ||
+	    !adopt_run(room, b->arena, &a, e))
+		return false;
+	if (!a.cluster && a.rescued == 0)
+		printf("This database is the one that the log goes on in: "
+		    "nothing to adopt.\n");
+	if (a.cluster)
+		printf("The log goes on in this cluster.\n");
+	if (a.rescued > 0)
+		printf("%llu entries, written from %s to %s, are in the log "
+		    "and not in this database. They have their places again; "
+		    "what they did is lost here: repeat it, or restore "
+		    "more.\n", (unsigned long long)a.rescued,
+		    instant_text(a.first, first), instant_text(a.last, last));
+	return true;
+}
+
+/* ---- status ---- */
+
 bool
 audit_status(struct balcao *b, struct args *args, struct err *e)
 {
@@ -196,6 +267,7 @@ audit_status(struct balcao *b, struct args *args, struct err *e)
 	instant now = clock_now();
 	struct room *room;
 
+	b->anyway = true;
 	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
 	    !read_years(room, b->arena, l, e) ||
 	    !read_waiting(room, b->arena, l, e))

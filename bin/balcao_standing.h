@@ -11,6 +11,8 @@ struct args;
 struct balcao;
 struct err;
 
+bool	audit_adopt(struct balcao *, struct args *, struct err *e);
 bool	audit_status(struct balcao *, struct args *, struct err *e);
+bool	audit_keys(struct balcao *, struct args *, struct err *e);
 
 #endif

@@ -1,21 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sequencer's process: a room without pages, whose worker does nothing
- * but rounds. What a round is, services/sealer.h says.
+ * The sequencer's processes: a room without pages, whose worker does nothing
+ * but rounds (services/sealer.h), and a child without database that asks
+ * witnesses to cosign what was published (services/witnessing.h).
  */
 #include <sys/stat.h>
 
 #include "cgi-bin/program.h"
 #include "lib/err.h"
+#include "lib/fetch.h"
 #include "lib/log.h"
 #include "lib/sandbox.h"
 #include "schema/registry.h"
 #include "services/room.h"
 #include "services/sealer.h"
+#include "services/witnessing.h"
 
 enum {
 	PAUSE_MS = 500
 };
+
+/* ---- the one who speaks to witnesses ---- */
+
+static bool
+open_witnessing(const struct conf *conf, struct arena *arena, int listening,
+    void **state, struct err *e)
+{
+	struct witnessing *w;
+
+	(void)listening;
+	if (!fetch_init(e) || !witnessing_open(arena, conf, &w, e))
+		return false;
+	*state = w;
+	return true;
+}
+
+static void
+ask_witnesses(void *state, struct arena *arena)
+{
+	witnessing_round(state, arena);
+}
+
+/* ---- the one who has the database ---- */
 
 static void
 work(struct room *room, struct arena *arena)
@@ -33,11 +59,19 @@ work(struct room *room, struct arena *arena)
 int
 main(int argc, char **argv)
 {
+	static const struct program_aside witnesses = {
+		.open = open_witnessing,
+		.round = ask_witnesses,
+		.allow = SANDBOX_CONNECT_INET | SANDBOX_READ_FILES |
+		    SANDBOX_WRITE_FILES | SANDBOX_THREADS,
+		.pause = PAUSE_MS,
+	};
 	const struct program program = {
 		.name = "sealer",
 		.room = ROOM_SEALER,
 		.work = work,
 		.pause = PAUSE_MS,
+		.aside = &witnesses,
 		.allow = SANDBOX_CONNECT_UNIX | SANDBOX_READ_FILES |
 		    SANDBOX_WRITE_FILES,
 	};

@@ -43,6 +43,7 @@ struct parent {
 	atomic_uchar		*ready;		/* shared, one a child */
 	sigset_t		 signals;
 	bool			 stopping;
+	bool			 hopeless;	/* a child said so */
 	unsigned		 rolling;	/* being replaced; n: none */
 };
 
@@ -151,6 +152,21 @@ tell(struct life *l, int64_t now)
 }
 
 static void
+stop_all(struct parent *p, int64_t now)
+{
+	p->stopping = true;
+	for (unsigned i = 0; i < p->children->n; i++)
+		tell(&p->life[i], now);
+}
+
+static void
+give_up(struct parent *p, int64_t now)
+{
+	p->hopeless = true;
+	stop_all(p, now);
+}
+
+static void
 reap(struct parent *p, int64_t now)
 {
 	pid_t pid;
@@ -170,6 +186,9 @@ reap(struct parent *p, int64_t now)
 				    LOG_WARNING, "child-ended", i, "status",
 				    WEXITSTATUS(status));
 			died(l, now);
+			if (WIFEXITED(status) &&
+			    WEXITSTATUS(status) == EX_CONFIG)
+				give_up(p, now);
 		}
 	}
 }
@@ -229,9 +248,7 @@ take_signal(struct parent *p, int number, int64_t now)
 	switch (number) {
 	case SIGTERM:
 	case SIGINT:
-		p->stopping = true;
-		for (unsigned i = 0; i < p->children->n; i++)
-			tell(&p->life[i], now);
+		stop_all(p, now);
 		break;
 	case SIGHUP:
 		start_roll(p, now);
@@ -276,6 +293,7 @@ bool
 children_run(const struct children *children, struct err *e)
 {
 	struct parent *p;
+	bool hopeless;
 
 	if (children->n == 0 || children->n > CHILDREN_MAX)
 		return err_set(e, ERR_SYSTEM, "1 to %d children",
@@ -296,8 +314,12 @@ children_run(const struct children *children, struct err *e)
 		if (number > 0)
 			take_signal(p, number, clock_monotonic());
 		reap(p, clock_monotonic());
+		if (children->tick != NULL)
+			children->tick(children->arg);
 	}
+	hopeless = p->hopeless;
 	munmap(p->ready, CHILDREN_MAX);
 	free(p);
-	return true;
+	return !hopeless || err_set(e, ERR_SYSTEM, "it cannot work as things "
+	    "are; the line above says why");
 }

@@ -107,6 +107,7 @@ signer = $dir/signer
 [log]
 sealer = $(user_of sealer)
 witnesses = $dir/witnesses
+certificates = $dir/certificate.pem
 
 [mail]
 from = balcao@example.org
@@ -129,22 +130,49 @@ tables() {
 	balcao key unlock --owner-prefix "balcao-$id-"
 	balcao migrate
 	[ -e "$dir/demo-accounts.json" ] || balcao demo
+	witness_keys
 	note "ready"
+}
+
+# programs: all that run, in the order of their start.
+programs() {
+	rooms
+	witnesses
+}
+
+# program_of NAME: its file.
+program_of() {
+	case $1 in
+	witness-*) echo witness ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# mark_of NAME: what tells its command line from another instance's.
+mark_of() {
+	case $1 in
+	witness-*) echo "/witness -d $dir/$1" ;;
+	*) echo "/$1 -c $conf" ;;
+	esac
 }
 
 # rooms_up: start what does not run, and again what was built anew.
 rooms_up() {
-	local room pid started=0
+	local room pid program started=0
 
-	for room in $(rooms); do
+	for room in $(programs); do
 		pid=$dir/run/$room.pid
-		[ -x "$build/$room" ] || continue
-		if alive "$pid" "$build/$room"; then
-			[ "$build/$room" -nt "$pid" ] ||
+		program=$build/$(program_of "$room")
+		[ -x "$program" ] || continue
+		if alive "$pid" "$program"; then
+			[ "$program" -nt "$pid" ] ||
 			    [ "$conf" -nt "$pid" ] || continue
-			stop "$room" "$pid" "$build/$room"
+			stop "$room" "$pid" "$program"
 		fi
-		room_start "$room"
+		case $room in
+		witness-*) witness_start "$room" ;;
+		*) room_start "$room" ;;
+		esac
 		started=$((started + 1))
 	done
 	[ "$started" -eq 0 ] || sleep 0.3
@@ -173,9 +201,10 @@ room_start() {
 rooms_live() {
 	local room dead=
 
-	for room in $(rooms); do
+	for room in $(programs); do
 		[ -e "$dir/run/$room.pid" ] || continue
-		alive "$dir/run/$room.pid" "$build/$room" && continue
+		alive "$dir/run/$room.pid" "$build/$(program_of "$room")" &&
+		    continue
 		dead="$dead $room"
 		echo "$room ended; the last of $dir/log/$room.log:"
 		tail -n 10 "$dir/log/$room.log"
@@ -220,7 +249,7 @@ down() {
 	[ -e "$dir/$marker" ] || { say "Nothing here: $dir"; return 0; }
 	web_down
 	for room in $(pid_rooms); do
-		stop "$room" "$dir/run/$room.pid" "/$room -c $conf"
+		stop "$room" "$dir/run/$room.pid" "$(mark_of "$room")"
 	done
 	cluster_down
 }
@@ -234,9 +263,9 @@ status() {
 	fi
 	say "Instance $id in $dir, https://localhost:$(port_configured)"
 	status_line PostgreSQL "$dir/pg/postmaster.pid" "$dir/pg" || all=3
-	for room in $(rooms); do
+	for room in $(programs); do
 		status_line "$room" "$dir/run/$room.pid" \
-		    "/$room -c $conf" || all=3
+		    "$(mark_of "$room")" || all=3
 	done
 	status_line nginx "$dir/run/nginx.pid" "$dir/nginx/nginx.conf" || all=3
 	return "$all"

@@ -18,6 +18,7 @@ user_of() {
 # The programs of this instance that have a user: rooms and the database.
 users_wanted() {
 	rooms
+	witnesses
 	echo pg
 }
 
@@ -106,6 +107,7 @@ rooms_folders() {
 	# for itself and one for the sealer.
 	owned "$(user_of sealer)" 755 "$dir/tiles"
 	owned "$(user_of signer)" 700 "$dir/signer"
+	witness_folders
 	if [ "$is_root" = yes ]; then
 		install -d -m 710 -g "$(user_of sealer)" "$dir/run/signer"
 	else

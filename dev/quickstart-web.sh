@@ -75,6 +75,7 @@ server_name localhost;
 ssl_certificate "$dir/tls/certificate.pem";
 ssl_certificate_key "$dir/tls/key.pem";
 END
+	witness_locations
 }
 
 web_main() {

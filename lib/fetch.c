@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * libcurl's door. A handle lives for one call: a mail now and then is not
- * worth a kept connection.
+ * libcurl's door. A mail now and then is not worth a kept connection; posts
+ * to the same few servers are, and share one handle.
  */
 #include "lib/fetch.h"
 
@@ -10,6 +10,8 @@
 
 #include <curl/curl.h>
 
+#include "lib/arena.h"
+#include "lib/buf.h"
 #include "lib/err.h"
 #include "lib/str.h"
 
@@ -117,5 +119,89 @@ fetch_mail(const struct fetch_mail *m, struct err *e)
 	}
 	curl_slist_free_all(to);
 	curl_easy_cleanup(c);
+	return ok;
+}
+
+/* ---- posts ---- */
+
+struct receiving {
+	struct buf	 body;
+	size_t		 most;
+};
+
+static CURL *kept;
+
+static size_t
+receive(char *p, size_t size, size_t n, void *arg)
+{
+	struct receiving *r = arg;
+
+	if (size * n > r->most - r->body.n)
+		return 0;
+	buf_put(&r->body, p, size * n);
+	return size * n;
+}
+
+static bool
+set_post(CURL *c, const struct fetch_post *p, struct curl_slist *headers,
+    struct receiving *r)
+{
+	const char *schemes = is_here(p->url) ? "https,http" : "https";
+
+	return curl_easy_setopt(c, CURLOPT_URL, p->url) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, schemes) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_POST, 1L) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_POSTFIELDS, p->body.p) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)p->body.n)
+	        == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, receive) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_WRITEDATA, r) == CURLE_OK &&
+	    (p->certificates == NULL || curl_easy_setopt(c, CURLOPT_CAINFO,
+	        p->certificates) == CURLE_OK) &&
+	    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)p->timeout_s)
+	        == CURLE_OK;
+}
+
+static bool
+perform(CURL *c, struct arena *arena, struct fetch_answer *a, struct err *e)
+{
+	CURLcode rc = curl_easy_perform(c);
+	const char *type = NULL;
+	long status = 0;
+
+	if (rc != CURLE_OK)
+		return err_set(e, ERR_LOST, "no answer: %s",
+		    curl_easy_strerror(rc));
+	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(c, CURLINFO_CONTENT_TYPE, &type);
+	a->status = (int)status;
+	a->type = arena_strdup(arena, type != NULL ? type : "");
+	return true;
+}
+
+bool
+fetch_post(struct arena *arena, const struct fetch_post *p,
+    struct fetch_answer *a, struct err *e)
+{
+	struct receiving r = { buf_new(arena, 1024), p->most };
+	struct curl_slist *headers = curl_slist_append(NULL,
+	    arena_printf(arena, "Content-Type: %s", p->type));
+	bool ok;
+
+	if (kept == NULL)
+		kept = curl_easy_init();
+	else
+		curl_easy_reset(kept);
+	if (kept == NULL || headers == NULL || !set_post(kept, p, headers,
+	    &r))
+		ok = err_set(e, ERR_SYSTEM, "libcurl takes no such post");
+	else
+		ok = perform(kept, arena, a, e);
+	curl_slist_free_all(headers);
+	a->body = buf_bytes(&r.body);
 	return ok;
 }

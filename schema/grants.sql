@@ -199,7 +199,10 @@ GRANT SELECT (year, size, low_xid, root, closed, mark), INSERT (year, size,
     ON audit.state TO room_sealer;
 GRANT SELECT, INSERT, UPDATE (sequence, last, prior, xid, closed)
     ON audit.chain TO room_sealer;
-GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_sealer;
+GRANT SELECT (year, idx, leaf), INSERT (year, idx, leaf) ON audit.rescued
+    TO room_sealer;
+GRANT SELECT (n), INSERT (n, system_identifier, at) ON audit.cluster
+    TO room_sealer;
 GRANT SELECT (year, size, note), INSERT (year, size, note, at)
     ON audit.ckpt TO room_sealer;
 GRANT SELECT (year, size, signatures), INSERT (year, size, signatures,

@@ -81,7 +81,8 @@ sealer_new(struct arena *arena, struct room *room, struct sealer **out,
 		    "run balcao key unlock");
 	memcpy(s->public, key->sign, sizeof s->public);
 	*out = s;
-	return macs_load(s->keys, &s->macs, e);
+	return macs_load(s->keys, &s->macs, e) && quorum_load(arena,
+	    conf_text(room->conf, "log", "witnesses"), &s->quorum, e);
 }
 
 /* ---- where the log stands ---- */
@@ -527,6 +528,7 @@ sealer_round(struct sealer *s, struct arena *arena)
 {
 	struct err e;
 
-	if (!work(s, &e) || !sealer_close_years(s, arena, &e))
+	if (!work(s, &e) || !sealer_close_years(s, arena, &e) ||
+	    !sealer_cosigned(s, arena, &e))
 		complain(s, &e);
 }

@@ -45,6 +45,9 @@ bool	sealer_publish(struct sealer *, struct arena *, struct err *e);
 /* Close each year that is over. */
 bool	sealer_close_years(struct sealer *, struct arena *, struct err *e);
 
+/* What witnesses have signed, into audit.cosigned and beside the log. */
+bool	sealer_cosigned(struct sealer *, struct arena *, struct err *e);
+
 /* Called after each step, so that a test can die there. */
 enum sealer_step {
 	SEALER_READ,

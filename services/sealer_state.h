@@ -13,6 +13,7 @@
 
 #include "lib/crypto.h"
 #include "services/macs.h"
+#include "services/quorum.h"
 #include "services/sealer.h"
 #include "services/shard.h"
 
@@ -31,6 +32,7 @@ struct sealer {
 	const char	*socket;	/* the signer's */
 	uint8_t		 public[CRYPTO_PUBLIC];	/* of the log */
 	struct macs	 macs;
+	struct quorum	 quorum;
 	bool		 loaded;
 	struct shard	 shard[SEALER_SHARDS];	/* by year */
 	size_t		 shards;

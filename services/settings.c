@@ -49,6 +49,8 @@ const struct conf_key settings[] = {
 	    "policy file (C2SP tlog-policy): witnesses, and how many suffice" },
 	{ "log", "promise_minutes", CONF_INT, "10", 1, 1440,
 	    "a receipt's promise: so soon after it an entry is in the log" },
+	{ "log", "certificates", CONF_TEXT, "", 0, 0,
+	    "file of CA certificates of witnesses; empty: the system's" },
 	{ "mail", "smtp", CONF_TEXT, "", 0, 0,
 	    "smtp:// or smtps:// address of the mail relay; empty: files" },
 	{ "mail", "from", CONF_TEXT, NULL, 0, 0, "sender of mails" },

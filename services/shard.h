@@ -31,6 +31,7 @@ struct shard {
 	int64_t		 mark;		/* 0: none was taken */
 	uint64_t	 published;	/* size of its newest checkpoint */
 	bool		 seen;		/* its file is known to be there */
+	struct hash	 taken;		/* of the cosigned note kept last */
 	struct tree	 edge[TILE_LEVELS];
 };
 

@@ -115,6 +115,9 @@ BEGIN
 	    = (SELECT s.system_identifier FROM pg_control_system() s);
 	xid_reached := pg_snapshot_xmax(pg_current_snapshot())
 	    >= coalesce((SELECT max(s.low_xid) FROM audit.state s), '0');
-	size := coalesce((SELECT s.size FROM audit.state s
-	    WHERE s.year = p_year), 0);
+	-- A replica may be behind what is published; nobody writes there.
+	IF NOT pg_is_in_recovery() THEN
+		size := coalesce((SELECT s.size FROM audit.state s
+		    WHERE s.year = p_year), 0);
+	END IF;
 END $$;

@@ -128,11 +128,13 @@ LIMIT 1;
 -- name: balcao_seq
 -- rows: many
 -- role: balcao
-SELECT s.idx, s.event_id, s.leaf_hash, coalesce(l.leaf, r.leaf)
+SELECT s.idx, s.event_id, s.leaf_hash, coalesce(l.leaf, p.leaf, r.leaf)
 FROM audit.seq s
 LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
-    WHERE f.event_id = s.event_id AND f.year BETWEEN s.year - 1 AND s.year
-    ORDER BY f.year DESC LIMIT 1) l ON true
+    WHERE f.year = $1 AND f.event_id = s.event_id OFFSET 0) l ON true
+LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
+    WHERE l.leaf IS NULL AND f.year = $1 - 1 AND f.event_id = s.event_id
+    OFFSET 0) p ON true
 LEFT JOIN audit.rescued r ON r.year = s.year AND r.idx = s.idx
 WHERE s.year = $1 AND s.idx >= $2 ORDER BY s.idx LIMIT 2048;
 
@@ -183,3 +185,11 @@ WHERE l.xid >= coalesce((SELECT max(low_xid) FROM audit.state), '0')
 -- rows: one
 -- role: balcao
 SELECT count(*) FROM audit.q WHERE type = $1;
+
+-- Is this the hash of a year's last checkpoint?
+-- name: balcao_closing
+-- rows: one
+-- role: balcao
+SELECT EXISTS (SELECT FROM audit.ckpt c WHERE sha256(c.note) = $1
+    AND c.size = (SELECT max(l.size) FROM audit.ckpt l
+    WHERE l.year = c.year));

@@ -103,11 +103,13 @@ SET sequence = excluded.sequence, xid = excluded.xid, last = excluded.last,
 -- name: sealer_bundle
 -- rows: many
 -- role: sealer
-SELECT s.leaf_hash, coalesce(l.leaf, r.leaf)
+SELECT s.leaf_hash, coalesce(l.leaf, p.leaf, r.leaf)
 FROM audit.seq s
 LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
-    WHERE f.event_id = s.event_id AND f.year BETWEEN s.year - 1 AND s.year
-    ORDER BY f.year DESC LIMIT 1) l ON true
+    WHERE f.year = $1 AND f.event_id = s.event_id OFFSET 0) l ON true
+LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
+    WHERE l.leaf IS NULL AND f.year = $1 - 1 AND f.event_id = s.event_id
+    OFFSET 0) p ON true
 LEFT JOIN audit.rescued r ON r.year = s.year AND r.idx = s.idx
 WHERE s.year = $1 AND s.idx >= $2 AND s.idx < $3 ORDER BY s.idx;
 
@@ -145,3 +147,22 @@ WHERE year = $1 AND size = $2 AND NOT closed;
 -- rows: one
 -- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT same_cluster, xid_reached, size FROM audit.standing($1);
+
+-- Adopting a database that was restored or made anew.
+-- name: adopt_rescue
+-- rows: one
+-- role: sealer
+INSERT INTO audit.rescued (year, idx, leaf) VALUES ($1, $2, $3);
+
+-- name: adopt_cluster
+-- rows: one
+-- role: sealer
+INSERT INTO audit.cluster (n, system_identifier, at)
+SELECT (SELECT max(n) + 1 FROM audit.cluster), system_identifier, now()
+FROM pg_control_system();
+
+-- Transaction ids begin anew: look at all leaves once.
+-- name: adopt_sweep
+-- rows: many
+-- role: sealer
+UPDATE audit.state SET low_xid = '0', mark = NULL;
