@@ -22,6 +22,10 @@ enum {
 	STEP_LIMIT = 200000
 };
 
+/* One for all evaluations: to make one, libxml2 fills a table with some
+ * thirty functions, and a page evaluates a hundred expressions. */
+static xmlXPathContext *shared;
+
 bool
 xml_compile(const char *s, struct xml_expression **out, struct err *e)
 {
@@ -81,27 +85,38 @@ run_fault(const xmlXPathContext *context, const struct xml_function_run *run,
 	    xml_tree_reason(xmlGetLastError(), reason, sizeof reason));
 }
 
+static xmlXPathContext *
+context_at(xmlNode *at, struct xml_function_run *run)
+{
+	if (shared == NULL) {
+		shared = xmlXPathNewContext(NULL);
+		if (shared == NULL)
+			xml_tree_no_memory();
+		shared->opLimit = STEP_LIMIT;
+		xmlXPathRegisterFuncLookup(shared, xml_function_find, NULL);
+		xmlXPathContextSetCache(shared, 1, -1, 0);
+	}
+	shared->doc = at->doc;
+	shared->node = at;
+	shared->userData = run;
+	shared->opCount = 0;
+	xmlResetError(&shared->lastError);
+	return shared;
+}
+
 /* The result, to be freed by xmlXPathFreeObject(); NULL with e filled. */
 static xmlXPathObject *
 evaluate(const struct xml_expression *x, struct xml_node *node,
     const struct xml_world *world, struct err *e)
 {
 	struct xml_function_run run = { .world = world };
-	xmlNode *at = xml_tree_node(node);
-	xmlXPathContext *context = xmlXPathNewContext(at->doc);
+	xmlXPathContext *context = context_at(xml_tree_node(node), &run);
 	xmlXPathObject *result;
 
-	if (context == NULL)
-		xml_tree_no_memory();
-	context->node = at;
-	context->userData = &run;
-	context->opLimit = STEP_LIMIT;
 	xmlResetLastError();
-	xmlXPathRegisterFuncLookup(context, xml_function_find, NULL);
 	result = xmlXPathCompiledEval(compiled_of(x), context);
 	if (result == NULL)
 		run_fault(context, &run, e);
-	xmlXPathFreeContext(context);
 	return result;
 }
 
