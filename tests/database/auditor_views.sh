@@ -12,6 +12,7 @@ if [ -z "${BALCAO_TEST_DB:-}" ]; then
 	exit 0
 fi
 here=$(mktemp -d "${TMPDIR:-/tmp}/balcao-views-XXXXXX")
+# shellcheck disable=SC2317 # called by the trap
 finish()
 {
 	"$srcdir/tests/database/cluster.sh" stop "$here/pg"
@@ -61,7 +62,7 @@ as_ana()
 
 seed()
 {
-	sql >"$here/seeded" <<-'END'
+	sql -f - >"$here/seeded" <<-'END'
 	CREATE ROLE ana LOGIN IN ROLE balcao_auditor;
 	SET session_replication_role = replica;
 	INSERT INTO identity.office VALUES
