@@ -16,6 +16,7 @@
 #include "cgi-bin/apply_status.h"
 #include "cgi-bin/case_command.h"
 #include "cgi-bin/case_pages.h"
+#include "cgi-bin/detail.h"
 #include "cgi-bin/general_pages.h"
 
 const struct route general_routes[] = {
@@ -100,6 +101,10 @@ const struct route general_routes[] = {
 	    GUARD_STAFF, CSRF_TOKEN, case_pay, 0 },
 	{ METHOD_POST, "/desk/apply/{reference:reference}/set-aside",
 	    GUARD_SUPERVISOR, CSRF_TOKEN, case_set_aside, 0 },
+	{ METHOD_GET, "/desk/apply/details/{request:uuid}",
+	    GUARD_AUDITOR, CSRF_NONE, detail_show, 0 },
+	{ METHOD_POST, "/desk/apply/details/{request:uuid}",
+	    GUARD_AUDITOR, CSRF_TOKEN, detail_open_page, 0 },
 };
 
 const size_t general_routes_n = sizeof general_routes / sizeof *general_routes;

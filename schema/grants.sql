@@ -245,7 +245,7 @@ GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
 
 -- auditor: searches kept, exports, figures, requests to open a detail
 GRANT USAGE ON SCHEMA auditor TO room_portal, room_account, room_vehicle,
-    room_desk, room_auditor;
+    room_general, room_desk, room_auditor;
 GRANT SELECT (id, account, made_at, body), INSERT (id, account, made_at,
     body), DELETE ON auditor.search TO room_auditor;
 GRANT SELECT, INSERT (id, account, format, position, most, filter),
@@ -256,9 +256,11 @@ GRANT SELECT ON auditor.tally, auditor.tallied TO room_auditor;
 GRANT EXECUTE ON FUNCTION auditor.tally_next TO room_auditor;
 GRANT SELECT (id, row_version, entry, room, asker, state, asked_at, until_at,
     decider, decided_at, opened_at, reason) ON auditor.detail_request
-    TO room_portal, room_account, room_vehicle, room_desk, room_auditor;
+    TO room_portal, room_account, room_vehicle, room_general, room_desk,
+    room_auditor;
 GRANT EXECUTE ON FUNCTION auditor.detail_move, auditor.detail_about
-    TO room_portal, room_account, room_vehicle, room_desk, room_auditor;
+    TO room_portal, room_account, room_vehicle, room_general, room_desk,
+    room_auditor;
 GRANT SELECT (office) ON identity.account TO room_auditor;
 
 -- account: whom an auditor means, and who a member of staff is

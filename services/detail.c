@@ -30,6 +30,7 @@ static const struct {
 	{ ROOM_PORTAL, "/details" },
 	{ ROOM_ACCOUNT, "/account/details" },
 	{ ROOM_VEHICLE, "/desk/vehicles/details" },
+	{ ROOM_GENERAL, "/desk/apply/details" },
 	{ ROOM_DESK, "/desk/details" },
 	{ ROOM_AUDITOR, "/audit/own/details" },
 };

@@ -40,7 +40,7 @@ written(struct arena *arena, date d)
 	c = date_civil(d);
 	/* TRANSLATORS: a date: day, month as a word, year */
 	return arena_printf(arena, _("%d %s %d"), c.day,
-	    text_in("month", months[c.month - 1]), c.year);
+	    _(months[c.month - 1]), c.year);
 }
 
 static const char *

@@ -4,7 +4,7 @@
 
 -- name: detail_get
 -- rows: maybe
--- role: portal account vehicle desk auditor
+-- role: portal account vehicle general desk auditor
 SELECT id, row_version, entry, room, asker, state, asked_at, until_at,
     decider, decided_at, opened_at, reason
 FROM auditor.detail_request WHERE id = $1;
@@ -31,12 +31,12 @@ ORDER BY until_at LIMIT $1;
 
 -- name: detail_about
 -- rows: one
--- role: portal account vehicle desk auditor
+-- role: portal account vehicle general desk auditor
 SELECT at, type, subject, case_id FROM auditor.detail_about($1);
 
 -- name: detail_move
 -- rows: maybe
--- role: portal account vehicle desk auditor
+-- role: portal account vehicle general desk auditor
 SELECT leaf, detail FROM auditor.detail_move($1, $2, $3, ROW($4, $5, $6, $7,
     $8, $9, $10, $11, $12, $13, $14, $15)::auditor.detail_request);
 
