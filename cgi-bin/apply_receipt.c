@@ -27,6 +27,8 @@
 #include "services/apply.h"
 #include "services/attest.h"
 #include "services/casework.h"
+#include "services/quorum.h"
+#include "services/room.h"
 
 static const char *
 path_of(struct visit *v, const struct application *a, struct uuid event,
@@ -193,10 +195,11 @@ put_standing(struct visit *v, const struct shown *s)
 	case PROOF_FEW:
 		ui_paragraph(v->html, arena_printf(v->arena, _("The entry is "
 		    "number %llu of the log, and the log has signed it. %u of "
-		    "%d witnesses have signed so far. The receipt file is "
-		    "good; come back later for one that they all signed."),
+		    "%zu witnesses have signed so far. The receipt file is "
+		    "good; come back later for one that enough of them "
+		    "signed."),
 		    (unsigned long long)s->found.index, s->witnesses,
-		    ATTEST_WITNESSES));
+		    quorum_witnesses(v->room->witnesses)));
 		return;
 	case PROOF_READY:
 		ui_paragraph(v->html, arena_printf(v->arena, _("The entry is "

@@ -28,6 +28,7 @@
 #include "services/form_store.h"
 #include "services/letter.h"
 #include "services/origin.h"
+#include "services/quorum.h"
 #include "services/room.h"
 
 static bool
@@ -72,7 +73,8 @@ paper_judge(struct room *room, struct arena *arena, struct bytes text,
 		    &p->leaf, &e);
 		p->good[PAPER_LEADS] = leads(p);
 		p->good[PAPER_SIGNED] = is_signed(room, p);
-		p->witnesses = p->proof.note.n - 1;
+		p->witnesses = quorum_count(arena, room->witnesses,
+		    &p->proof.note, &p->enough);
 	}
 	p->fault = arena_strdup(arena, e.text);
 }

@@ -38,7 +38,8 @@ struct paper {
 	bool		 good[PAPER__MAX];
 	size_t		 done;		/* steps taken; one may be missing */
 	const char	*fault;		/* technical, of the first bad one */
-	size_t		 witnesses;	/* further signature lines */
+	size_t		 witnesses;	/* of ours, whose cosignatures hold */
+	bool		 enough;	/* by this installation's policy */
 };
 
 void	paper_judge(struct room *, struct arena *, struct bytes,

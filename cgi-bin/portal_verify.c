@@ -107,13 +107,15 @@ put_place(struct visit *v, const struct paper *p)
 	    (unsigned long long)p->proof.index,
 	    (unsigned long long)p->proof.checkpoint.size,
 	    p->proof.checkpoint.origin));
-	ui_paragraph(v->html, p->witnesses == 0
-	    ? _("No independent witness has signed it yet. A receipt that is "
-	    "downloaded later carries their signatures.")
-	    : arena_printf(v->arena, text_n(
-	    "It carries the signature of %zu independent witness.",
-	    "It carries the signatures of %zu independent witnesses.",
-	    p->witnesses), p->witnesses));
+	if (!p->enough)
+		ui_paragraph(v->html, _("Not enough independent witnesses have "
+		    "signed it. A receipt that is downloaded later carries "
+		    "their signatures."));
+	if (p->witnesses > 0)
+		ui_paragraph(v->html, arena_printf(v->arena, text_n(
+		    "It carries the signature of %zu independent witness.",
+		    "It carries the signatures of %zu independent witnesses.",
+		    p->witnesses), p->witnesses));
 }
 
 void

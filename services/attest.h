@@ -30,10 +30,6 @@ struct attest_entry {
 	enum event_type	 type;	/* create: sent; decide: decided */
 };
 
-enum {
-	ATTEST_WITNESSES = 2	/* suffice */
-};
-
 /* What the bearer can have receipts of in this case, oldest first. */
 bool	attest_list(struct room *, struct arena *, const struct session *,
 	    struct uuid application, struct attest_entry **, size_t *n,

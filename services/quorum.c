@@ -207,6 +207,16 @@ quorum_load(struct arena *arena, const char *path, struct quorum *q,
 }
 
 size_t
+quorum_witnesses(const struct quorum *q)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n; i++)
+		n += q->node[i].witness;
+	return n;
+}
+
+size_t
 quorum_count(struct arena *arena, const struct quorum *q,
     const struct note *note, bool *met)
 {

@@ -50,6 +50,8 @@ bool	quorum_parse(struct arena *, struct bytes, struct quorum *,
 bool	quorum_load(struct arena *, const char *path, struct quorum *,
 	    struct err *e);
 
+size_t	quorum_witnesses(const struct quorum *);
+
 /* How many of the witnesses have cosigned; *met: are they enough? */
 size_t	quorum_count(struct arena *, const struct quorum *,
 	    const struct note *, bool *met);

@@ -15,6 +15,7 @@
 #include "schema/registry.h"
 #include "schema/statements.h"
 #include "services/form_store.h"
+#include "services/quorum.h"
 #include "services/vault.h"
 
 enum {
@@ -49,12 +50,15 @@ room_open(struct arena *arena, const struct conf *conf, uint16_t code,
 	struct room *room = arena_alloc(arena, sizeof *room);
 	const char *dir = conf_text(conf, "path", "keys");
 
+	room->witnesses = arena_alloc(arena, sizeof *room->witnesses);
 	room->code = code;
 	room->name = registry_room_name(code);
 	room->conf = conf;
 	room->arena = arena;
 	if (!keyring_load(dir, room->name, &room->ring, e)
-	    || !keyring_load_public(dir, &room->publics, e))
+	    || !keyring_load_public(dir, &room->publics, e)
+	    || !quorum_load(arena, conf_text(conf, "log", "witnesses"),
+	    room->witnesses, e))
 		return false;
 	if (room->ring.room != code)
 		return err_set(e, ERR_SYSTEM, "the key file is another room's");

@@ -17,6 +17,7 @@ struct conf;
 struct db;
 struct err;
 struct form_store;
+struct quorum;
 struct vault;
 
 struct room {
@@ -33,6 +34,7 @@ struct room {
 	struct writer		 writer;
 	int64_t			 spoke;		/* last entry, monotonic ms */
 	struct secret		 limit_key;	/* for what limits count by */
+	struct quorum		*witnesses;	/* whose cosignatures count */
 };
 
 /* Read the keys of this room and connect to both databases. slot: this

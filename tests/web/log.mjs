@@ -155,9 +155,19 @@ await step("/verify says the same of the file, and keeps nothing", async () => {
 		`multipart/form-data; boundary=${boundary}`, "origin": url,
 		"sec-fetch-site": "same-origin" } }));
 	const good = await hold(story.receipt);
+	// The lines stay, their signatures are the log's own.
+	const own = /^— \S*\/log\/\S* (\S+)$/m.exec(story.receipt)[1];
+	const forged = await hold(story.receipt.replace(
+		/^(— \S*\/witness\/\S*) (\S{8})\S+/gm, (all, name, hash) =>
+			`${name} ${hash}${own.slice(8)}`));
 	const bad = await hold(story.receipt.replace(/^index /m, "index 1"));
 
 	must(good.text.includes("This receipt holds"), title(good));
+	must(/signatures of [23] independent/.test(good.text), "no witnesses");
+	must(!/signatures? of \d independent/.test(forged.text) &&
+		(forged.status >= 400 || forged.text.includes(
+			"Not enough independent witnesses") ||
+		forged.text.includes("does not hold")), "forged cosignatures");
 	must(bad.text.includes("This receipt does not hold"), title(bad));
 });
 
