@@ -323,6 +323,21 @@ encode64(struct arena *a, struct bytes b, const char *digits, bool padded)
 	return out;
 }
 
+/* The alphabets differ in their last two digits alone. */
+static int
+value64(const char *digits, char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	if (c == digits[62] || c == digits[63])
+		return c == digits[62] ? 62 : 63;
+	return -1;
+}
+
 /* n digits and no padding; one value has one encoding. */
 static bool
 decode64(struct arena *a, const char *s, size_t n, const char *digits,
@@ -336,7 +351,7 @@ decode64(struct arena *a, const char *s, size_t n, const char *digits,
 	if (n % 4 == 1)
 		return err_set(e, ERR_INPUT, "base64 of an impossible length");
 	for (size_t i = 0; i < n; i++) {
-		int value = digit(digits, s[i]);
+		int value = value64(digits, s[i]);
 
 		if (value < 0)
 			return err_set(e, ERR_INPUT, "not a base64 digit");
