@@ -44,8 +44,8 @@ time_of(const uint8_t *p)
 	return time;
 }
 
-bool
-cosign_holds(struct arena *a, const struct note_key *key, struct bytes text,
+static bool
+holds(struct arena *a, const struct note_key *key, struct bytes text,
     struct bytes b, uint64_t *time)
 {
 	if (b.n != COSIGN_BYTES)
@@ -71,7 +71,7 @@ cosign_check(struct arena *a, const struct note *note,
 			continue;
 		if (signature != NULL)
 			*signature = s;
-		verdict = cosign_holds(a, key, note->text, s->bytes, &at)
+		verdict = holds(a, key, note->text, s->bytes, &at)
 		    ? NOTE_GOOD : NOTE_BAD;
 		if (verdict == NOTE_GOOD && at > latest)
 			latest = at;

@@ -41,12 +41,6 @@ enum note_verdict	cosign_check(struct arena *, const struct note *,
 			    const struct note_key *, uint64_t *time,
 			    const struct note_signature **signature);
 
-/* Is this (behind a key id) that key's cosignature, whatever its line says
- * about name and id? */
-bool		 cosign_holds(struct arena *, const struct note_key *,
-		    struct bytes text, struct bytes signature,
-		    uint64_t *time);
-
 /* How many of these keys cosigned; lines that fail count for nothing. One
  * public key counts once, whatever its names. */
 size_t		 cosign_count(struct arena *, const struct note *,

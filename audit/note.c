@@ -27,16 +27,30 @@ fault(struct err *e, const char *why)
 	return err_set(e, ERR_INPUT, "%s", why);
 }
 
+static bool
+has_control(struct bytes line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] < ' ')
+			return true;
+	return false;
+}
+
+/* UTF-8 is UTF-8 line by line: no character holds a newline's byte. */
 bool
 note_check_text(struct bytes text, struct err *e)
 {
-	if (text.n == 0 || text.p[text.n - 1] != '\n')
-		return fault(e, "a note's text ends with a newline");
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] < ' ' && text.p[i] != '\n')
-			return fault(e, "a control character in a note");
-	if (!str_utf8(text))
-		return fault(e, "a note that is not UTF-8");
+	struct lines l = lines_of(text);
+	struct bytes line;
+
+	while (lines_take(&l, &line)) {
+		if (has_control(line))
+			return lines_fault(&l, e, "a control character");
+		if (!str_utf8(line))
+			return lines_fault(&l, e, "text that is not UTF-8");
+	}
+	if (l.left.n > 0 || text.n == 0)
+		return fault(e, "a note ends with a newline");
 	return true;
 }
 
@@ -160,6 +174,7 @@ note_key_init(struct note_key *key, enum note_type type, const char *name,
     const uint8_t public[CRYPTO_PUBLIC], struct err *e)
 {
 	const uint8_t kind = (uint8_t)type;
+	struct note_key made = { .name = name, .type = type };
 	struct hash h;
 
 	if (!note_check_name(name, e))
@@ -167,9 +182,9 @@ note_key_init(struct note_key *key, enum note_type type, const char *name,
 	h = crypto_sha256_of((struct bytes[]){ bytes_of(name),
 	    bytes("\n", 1), bytes(&kind, 1), bytes(public, CRYPTO_PUBLIC) },
 	    4);
-	*key = (struct note_key){ .name = name, .id = number(h.b),
-	    .type = type };
-	memcpy(key->public, public, CRYPTO_PUBLIC);
+	made.id = number(h.b);
+	memcpy(made.public, public, CRYPTO_PUBLIC);
+	*key = made;
 	return true;
 }
 

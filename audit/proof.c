@@ -70,15 +70,18 @@ take_path(struct arena *a, struct lines *l, struct proof *p, struct err *e)
 /* The note counts its lines from its own first; the reader of the whole
  * text counts from the text's. */
 static bool
-read_note(struct arena *a, struct proof *p, struct err *e)
+fault_below(size_t first, const struct err *why, struct err *e)
 {
-	struct err why = { 0 };
+	static const char prefix[] = "line ";
+	const char *s = why->text;
+	size_t line = 0;
 
-	if (!checkpoint_read(a, p->signed_note, &p->checkpoint, &p->note,
-	    &why))
-		return err_set(e, why.code, "checkpoint, from line %zu on: %s",
-		    p->first_line, why.text);
-	return true;
+	if (!str_starts(s, prefix))
+		return err_set(e, why->code, "line %zu and below: %s", first,
+		    s);
+	for (s += strlen(prefix); *s >= '0' && *s <= '9'; s++)
+		line = line * 10 + (size_t)(*s - '0');
+	return err_set(e, why->code, "line %zu%s", first + line - 1, s);
 }
 
 bool
@@ -87,6 +90,7 @@ proof_parse(struct arena *a, struct bytes all, struct proof *out,
 {
 	struct lines l = lines_of(all);
 	struct proof p = { 0 };
+	struct err why = { 0 };
 
 	if (all.n > PROOF_MAX)
 		return err_set(e, ERR_INPUT, "too long for a proof");
@@ -94,8 +98,8 @@ proof_parse(struct arena *a, struct bytes all, struct proof *out,
 		return false;
 	p.signed_note = l.left;
 	p.first_line = l.number + 1;
-	if (!read_note(a, &p, e))
-		return false;
+	if (!checkpoint_read(a, p.signed_note, &p.checkpoint, &p.note, &why))
+		return fault_below(p.first_line, &why, e);
 	*out = p;
 	return true;
 }

@@ -24,6 +24,7 @@ enum {
 
 /* The lists of some entries, and how far they have been read. */
 struct lists {
+	struct room		*room;
 	const struct db_rows	*rows;
 	size_t			 at;
 };
@@ -61,6 +62,23 @@ take_list(struct arena *arena, struct lists *l, struct uuid event, size_t *n,
 	return list;
 }
 
+/* The entry that closes a year commits to its last checkpoint. */
+static bool
+is_closing(struct arena *arena, const struct lists *lists,
+    const struct entry_read *leaf)
+{
+	struct db_rows *rows;
+	struct db_row row;
+
+	if (leaf->room != ROOM_SEALER || leaf->type != EVENT_CONFIGURATION ||
+	    leaf->table != TABLE_AUDIT_CKPT ||
+	    !db_ask(lists->room->db, arena, QUERY_BALCAO_CLOSING,
+	    (struct db_value[]){ db_bytes(leaf->images) }, 1, &rows, NULL))
+		return false;
+	row = db_row(rows, 0);
+	return db_take_bool(&row);
+}
+
 static const char *
 judge_list(struct arena *arena, const struct entry_read *leaf,
     struct lists *lists, struct uuid event)
@@ -71,8 +89,8 @@ judge_list(struct arena *arena, const struct entry_read *leaf,
 	struct hash hash = image_list(arena, list, n);
 
 	if (n == 0)
-		return leaf->images.n == 0 ? NULL :
-		    "the list of its images is gone";
+		return leaf->images.n == 0 || is_closing(arena, lists, leaf) ?
+		    NULL : "the list of its images is gone";
 	if (!erased && !bytes_equal(leaf->images, bytes(hash.b,
 	    sizeof hash.b)))
 		return "the list of its images is not the one that its leaf "
@@ -129,7 +147,7 @@ static bool
 check_some(struct room *room, struct arena *arena, int64_t year,
     struct uuid *after, size_t *n, struct broken_list *list, struct err *e)
 {
-	struct lists lists = { .at = 0 };
+	struct lists lists = { .room = room };
 	struct db_rows *rows, *images;
 	struct db_row last;
 	struct uuid event;

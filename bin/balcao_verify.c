@@ -23,7 +23,7 @@ enum {
 };
 
 static const char usage[] =
-    "usage: balcao-verify receipt FILE [OPTION]...\n"
+    "usage: balcao-verify receipt FILE... [OPTION]...\n"
     "       balcao-verify checkpoint OLD NEW [--tiles DIR | --proof FILE]"
     " [OPTION]...\n"
     "       balcao-verify log DIR [--checkpoint FILE] [--opaque]"
@@ -41,12 +41,13 @@ static const char usage[] =
 static const struct mode {
 	const char	*name;
 	size_t		 min, max;	/* files */
+	bool		 each;		/* by itself */
 	bool		(*run)(struct verify *, struct err *);
 } modes[] = {
-	{ "receipt", 1, 1, verify_receipt },
-	{ "checkpoint", 2, 2, verify_checkpoint },
-	{ "log", 1, 1, verify_log },
-	{ "chains", 1, VERIFY_FILES, verify_chains },
+	{ "receipt", 1, SIZE_MAX, true, verify_receipt },
+	{ "checkpoint", 2, 2, false, verify_checkpoint },
+	{ "log", 1, 1, false, verify_log },
+	{ "chains", 1, SIZE_MAX, false, verify_chains },
 };
 
 static bool
@@ -117,7 +118,7 @@ static bool
 take_flag(struct verify *v, const char *arg)
 {
 	if (strcmp(arg, "--json") == 0)
-		v->report.json = true;
+		v->json = true;
 	else if (strcmp(arg, "--opaque") == 0)
 		v->opaque = true;
 	else if (strcmp(arg, "--from-start") == 0)
@@ -161,8 +162,6 @@ take_args(struct verify *v, char **args, struct err *e)
 			args++;
 			continue;
 		}
-		if (v->files == VERIFY_FILES)
-			return err_set(e, ERR_INPUT, "too many files");
 		v->file[v->files++] = *args;
 	}
 	/* Without a word of the caller, more than half of those known. */
@@ -182,20 +181,60 @@ find_mode(const char *name)
 }
 
 static int
+run_once(struct verify *v, const struct mode *mode, const char *file)
+{
+	struct err e = { 0 };
+
+	report_init(&v->report, v->arena, mode->name, file, v->json);
+	return mode->run(v, &e) ? report_end(&v->report)
+	    : report_unreadable(&v->report, e.text);
+}
+
+static int
+worse(int a, int b)
+{
+	static const int order[] = {
+		[RESULT_HOLDS] = 0,
+		[RESULT_INCOMPLETE] = 1,
+		[RESULT_UNREADABLE] = 2,
+		[RESULT_BROKEN] = 3,
+	};
+
+	return order[a] > order[b] ? a : b;
+}
+
+/* Each file in memory of its own. */
+static int
+run_each(const struct verify *v, const struct mode *mode)
+{
+	int status = RESULT_HOLDS;
+
+	for (size_t i = 0; i < v->files; i++) {
+		struct verify one = *v;
+
+		one.file = v->file + i;
+		one.files = 1;
+		one.arena = arena_new(0);
+		status = worse(status, run_once(&one, mode,
+		    v->files > 1 ? *one.file : NULL));
+		arena_free(one.arena);
+	}
+	return status;
+}
+
+static int
 run(struct verify *v, const struct mode *mode, char **args)
 {
 	struct err e = { 0 };
 
-	report_init(&v->report, v->arena, mode->name, false);
+	report_init(&v->report, v->arena, mode->name, NULL, false);
 	if (!crypto_init(&e) || !take_args(v, args, &e))
 		return report_unreadable(&v->report, e.text);
 	if (v->files < mode->min || v->files > mode->max) {
 		fputs(usage, stderr);
 		return RESULT_UNREADABLE;
 	}
-	if (!mode->run(v, &e))
-		return report_unreadable(&v->report, e.text);
-	return report_end(&v->report);
+	return mode->each ? run_each(v, mode) : run_once(v, mode, NULL);
 }
 
 int
@@ -215,6 +254,7 @@ main(int argc, char **argv)
 	}
 	log_init("balcao-verify", LOG_WARNING);
 	v.arena = arena_new(0);
+	v.file = arena_array(v.arena, (size_t)argc, sizeof *v.file);
 	v.trust.quorum = NO_QUORUM;
 	status = run(&v, mode, argv + 2);
 	if (fflush(stdout) != 0)

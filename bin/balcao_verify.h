@@ -18,8 +18,7 @@ struct arena;
 struct err;
 
 enum {
-	VERIFY_KEYS = 64,
-	VERIFY_FILES = 64
+	VERIFY_KEYS = 64
 };
 
 /* Keys of logs (type 1) and of witnesses (type 4). */
@@ -35,8 +34,9 @@ struct verify {
 	struct arena	*arena;
 	struct report	 report;
 	struct trust	 trust;
-	const char	*file[VERIFY_FILES];
+	const char	**file;
 	size_t		 files;
+	bool		 json;		/* --json */
 	const char	*tiles;		/* --tiles */
 	const char	*proof;		/* --proof */
 	const char	*checkpoint;	/* --checkpoint */

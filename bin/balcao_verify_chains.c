@@ -274,7 +274,7 @@ verify_chains(struct verify *v, struct err *e)
 	if (c.wants > 0)
 		qsort(c.want, c.wants, sizeof *c.want, by_hash);
 	/* The second walk finds leaves; what it says was said before. */
-	report_init(&silent.report, v->arena, "chains", false);
+	report_init(&silent.report, v->arena, "chains", NULL, false);
 	c.v = &silent;
 	if (c.wants > 0 && !walk_logs(&c, seek, &ours, e))
 		return false;

@@ -38,9 +38,11 @@ static const char *const results[] = {
 };
 
 void
-report_init(struct report *r, struct arena *a, const char *mode, bool json)
+report_init(struct report *r, struct arena *a, const char *mode,
+    const char *file, bool json)
 {
-	*r = (struct report){ .arena = a, .mode = mode, .json = json };
+	*r = (struct report){ .arena = a, .mode = mode, .file = file,
+	    .json = json };
 	for (int i = 0; i < FINDING__MAX; i++)
 		r->text[i] = buf_new(a, 256);
 }
@@ -119,6 +121,28 @@ put_json(const char *s)
 	putchar('"');
 }
 
+/* A string that may hold anything, or null. */
+static void
+put_json_safely(const struct report *r, const char *s)
+{
+	struct buf safe = buf_new(r->arena, 128);
+
+	if (s == NULL) {
+		fputs("null", stdout);
+		return;
+	}
+	put_safely(&safe, s);
+	put_json(buf_text(&safe));
+}
+
+static void
+begin_json(const struct report *r, enum result result)
+{
+	printf("{\"mode\":\"%s\",\"file\":", r->mode);
+	put_json_safely(r, r->file);
+	printf(",\"result\":\"%s\"", results[result]);
+}
+
 /* The findings of a kind: each ends with a NUL. */
 static const char *
 next(const struct report *r, enum finding kind, const char *at)
@@ -132,12 +156,9 @@ next(const struct report *r, enum finding kind, const char *at)
 static void
 print_json(const struct report *r)
 {
-	printf("{\"mode\":\"%s\",\"result\":\"%s\",\"place\":", r->mode,
-	    results[result_of(r)]);
-	if (r->place != NULL)
-		put_json(r->place);
-	else
-		fputs("null", stdout);
+	begin_json(r, result_of(r));
+	fputs(",\"place\":", stdout);
+	put_json_safely(r, r->place);
 	for (int kind = 0; kind < FINDING__MAX; kind++) {
 		const char *at = NULL;
 
@@ -196,6 +217,8 @@ report_end(const struct report *r)
 		print_json(r);
 		return (int)result;
 	}
+	if (r->file != NULL)
+		printf("== %s\n", r->file);
 	for (int kind = 0; kind < FINDING__MAX; kind++)
 		print_kind(r, kind);
 	if (r->place != NULL)
@@ -212,8 +235,8 @@ report_unreadable(const struct report *r, const char *why)
 	put_safely(&safe, why);
 	fprintf(stderr, "balcao-verify: %s\n", buf_text(&safe));
 	if (r->json) {
-		printf("{\"mode\":\"%s\",\"result\":\"%s\",\"why\":", r->mode,
-		    results[RESULT_UNREADABLE]);
+		begin_json(r, RESULT_UNREADABLE);
+		fputs(",\"why\":", stdout);
 		put_json(buf_text(&safe));
 		puts("}");
 	}

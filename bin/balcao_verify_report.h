@@ -14,7 +14,8 @@
 
 struct arena;
 
-/* Also the exit status. */
+/* Also the exit status; of several the worst, in the order broken,
+ * unreadable, incomplete. */
 enum result {
 	RESULT_HOLDS,
 	RESULT_BROKEN,
@@ -38,14 +39,16 @@ enum {
 struct report {
 	bool		json;
 	const char	*mode;
+	const char	*file;		/* the one it is about, of several */
 	struct buf	text[FINDING__MAX];
 	size_t		count[FINDING__MAX];
 	const char	*place;		/* of the first breach, or NULL */
 	struct arena	*arena;
 };
 
+/* file may be NULL. */
 void	report_init(struct report *, struct arena *, const char *mode,
-	    bool json);
+	    const char *file, bool json);
 
 void	report_put(struct report *, enum finding, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));

@@ -183,3 +183,11 @@ WHERE l.xid >= coalesce((SELECT max(low_xid) FROM audit.state), '0')
 -- rows: one
 -- role: balcao
 SELECT count(*) FROM audit.q WHERE type = $1;
+
+-- Is this the hash of a year's last checkpoint?
+-- name: balcao_closing
+-- rows: one
+-- role: balcao
+SELECT EXISTS (SELECT FROM audit.ckpt c WHERE sha256(c.note) = $1
+    AND c.size = (SELECT max(l.size) FROM audit.ckpt l
+    WHERE l.year = c.year));

@@ -261,6 +261,28 @@ log_write(struct log_writer *w, int entries, int sleep_ms,
 	return ok;
 }
 
+struct db_act *
+log_hold(struct log_writer *w, int entries)
+{
+	struct db_act *act = db_act_new(w->db, w->arena);
+	struct err e;
+
+	for (int i = 0; i < entries; i++)
+		add_entry(w, act, 0);
+	if (!db_act_fly(act, &e))
+		fail_msg("%s", e.text);
+	return act;
+}
+
+void
+log_release(struct db_act *act)
+{
+	struct err e;
+
+	if (!db_act_commit(act, &e))
+		fail_msg("%s", e.text);
+}
+
 /* ---- the sequencer ---- */
 
 struct sealer *

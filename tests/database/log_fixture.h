@@ -19,6 +19,7 @@
 
 struct arena;
 struct db;
+struct db_act;
 
 /* A signer that answers at <run>/signer/socket; its clock is shifted. */
 pid_t	log_signer_start(int64_t shift_ms);
@@ -45,6 +46,10 @@ enum log_fate {
 /* One transaction of so many entries, that sleeps after each of them. */
 bool	log_write(struct log_writer *, int entries, int sleep_ms,
 	    enum log_fate);
+
+/* The same, left open: nothing is committed until it is released. */
+struct db_act	*log_hold(struct log_writer *, int entries);
+void		 log_release(struct db_act *);
 
 /* The next leaf of the writer, and what moves with it. Nothing is written. */
 struct bytes	log_leaf(struct log_writer *, struct entry *);
