@@ -74,9 +74,14 @@ GRANT SELECT (id, code, currency) ON ledger.account
 -- may read by the generated grants
 GRANT SELECT (event_id, n, table_code, row_id, row_version, image)
     ON audit.image TO room_balcao;
-GRANT SELECT (year, event_id, leaf) ON audit.leaf TO room_balcao;
-GRANT SELECT (event_id, at, room, type, outcome, purpose, table_code)
-    ON audit.q TO room_balcao;
+GRANT SELECT (year, event_id, leaf, detail, xmin) ON audit.leaf
+    TO room_balcao;
+GRANT SELECT (event_id, at, room, type, outcome, purpose, table_code, row_id,
+    row_version) ON audit.q TO room_balcao;
+GRANT SELECT (at) ON audit.cluster TO room_balcao;
+GRANT SELECT (account_version, balance_after) ON ledger.posting
+    TO room_balcao;
+GRANT SELECT (balance, account_version) ON ledger.account TO room_balcao;
 DO $$
 DECLARE
 	t regclass;
