@@ -8,6 +8,10 @@
 #include "lib/sandbox.h"
 #include "schema/registry.h"
 
+enum {
+	IDLE_MS = 60 * 1000
+};
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/desk", GUARD_STAFF, CSRF_NONE, desk_page_home, 0 },
 	{ METHOD_GET, "/desk/find", GUARD_STAFF, CSRF_NONE, desk_page_find,
@@ -26,6 +30,8 @@ main(int argc, char **argv)
 		.room = ROOM_DESK,
 		.routes = routes,
 		.n = sizeof routes / sizeof *routes,
+		.work = program_idle,
+		.pause = IDLE_MS,
 		.allow = SANDBOX_CONNECT_UNIX,
 	};
 
