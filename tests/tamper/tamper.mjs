@@ -11,9 +11,11 @@ import { instance } from "../web/stage.mjs";
 import { done, fact } from "../web/tap.mjs";
 import { by, drop, keep, target } from "./copies.mjs";
 import { entries, search, tree } from "./entries.mjs";
+import { files, older } from "./files.mjs";
 import * as people from "./people.mjs";
 import { balcao, conf, control, room, scratch, settled, verify, years }
 	from "./portal.mjs";
+import { rewrite } from "./rewrite.mjs";
 import { ledger, rows } from "./tables.mjs";
 
 // The rooms that write entries, but for what balcao itself checks.
@@ -52,6 +54,9 @@ async function main() {
 	entries();
 	search();
 	tree();
+	rewrite();
+	files();
+	older();
 }
 
 try {
