@@ -80,22 +80,21 @@ judge(struct room *room, struct arena *arena, const struct told *t,
 	*why = "its leaf is gone or is no entry";
 	if (!entry_parse(t->leaf, &leaf, NULL))
 		return true;
-	if (!vault_open(room->vault, arena, place, t->detail, &plain,
+	if (vault_open(room->vault, arena, place, t->detail, &plain,
 	    &fault)) {
-		if (fault.code == ERR_LOST || fault.code == ERR_SYSTEM) {
-			*e = fault;
-			return false;
-		}
-		*why = "its detail does not open";
-		if (err_is(&fault, "erased"))
-			*why = judge_gone(t, &leaf);
-		sum->erased += *why == NULL;
+		*why = opening_read(plain, &leaf, &o, &fault) ?
+		    compare(t, &o) : arena_strdup(arena, fault.text);
 		return true;
 	}
-	if (!opening_read(plain, &leaf, &o, &fault))
-		*why = arena_strdup(arena, fault.text);
-	else
-		*why = compare(t, &o);
+	*why = "its detail does not open";
+	if (err_is(&fault, VAULT_REFUSED))
+		return true;
+	if (!err_is(&fault, "erased")) {
+		*e = fault;
+		return false;
+	}
+	*why = judge_gone(t, &leaf);
+	sum->erased += *why == NULL;
 	return true;
 }
 
