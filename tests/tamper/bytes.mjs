@@ -135,7 +135,7 @@ export function checkpoint(origin, size, hash, vkey, seed) {
 	const text = `${origin}\n${size}\n${hash.toString("base64")}\n`;
 	const key = createPrivateKey({ format: "der", type: "pkcs8",
 		key: Buffer.concat([pkcs8, seed]) });
-	const id = Buffer.from(vkey.split("+").at(-2), "hex");
+	const id = Buffer.from(/\+([0-9a-f]{8})\+/.exec(vkey)[1], "hex");
 	const line = Buffer.concat([id, sign(null, Buffer.from(text), key)]);
 
 	return `${text}\n\u2014 ${origin} ${line.toString("base64")}\n`;

@@ -47,7 +47,7 @@ export function control(...args) {
 	return execFileSync(join(root, "tests/tamper/instance.sh"), args, {
 		encoding: "utf8", timeout: 120000,
 		env: { ...process.env, BUILD: build, INSTANCE: instance },
-		stdio: ["ignore", "pipe", "inherit"] }).trim();
+		stdio: ["ignore", "pipe", "pipe"] }).trim();
 }
 
 // A configuration that differs in the database and where the log lies.
