@@ -3,7 +3,9 @@
  * audit live: do the tables say what the log says? Every audited row is
  * compared with its newest image and every image with its row; then each
  * entry's list of images with its leaf. audit seq: does the index of the log
- * say what its leaves say? Nothing is opened and nothing is changed.
+ * say what its leaves say? Of both nothing is opened and nothing is changed.
+ * audit q opens what this program wrote itself; of the rooms' entries only
+ * the rooms can: <program> -q.
  */
 #include "bin/balcao.h"
 
@@ -15,6 +17,7 @@
 #include "bin/balcao_standing.h"
 #include "lib/arena.h"
 #include "lib/err.h"
+#include "services/qcheck.h"
 
 void
 broken_add(struct broken_list *list, const char *where, const char *what,
@@ -123,6 +126,27 @@ seq(struct balcao *b, struct args *args, struct err *e)
 	return true;
 }
 
+static bool
+q(struct balcao *b, struct args *args, struct err *e)
+{
+	struct qcheck sum;
+	struct room *room;
+
+	b->anyway = true;
+	if (!args_read(args, NULL, 0, 0, e) || !balcao_room(b, &room, e) ||
+	    !qcheck_all(room, &sum, e))
+		return false;
+	b->found = sum.faults > 0;
+	if (sum.faults == 0)
+		printf("%lld entries of this program are in audit.q as it "
+		    "wrote them.\n", (long long)sum.entries);
+	else
+		printf("%lld entries of this program are not in audit.q as it "
+		    "wrote them; the log names them.\n",
+		    (long long)sum.faults);
+	return true;
+}
+
 const struct verb audit_verbs[] = {
 	{ "audit adopt", "",
 	    "let the log go on in a database that was restored or made anew",
@@ -131,6 +155,8 @@ const struct verb audit_verbs[] = {
 	    "print the vkeys of the log, from this year on", audit_keys },
 	{ "audit live", "[--json]",
 	    "compare every audited row with the log", live },
+	{ "audit q", "",
+	    "compare audit.q with what this program wrote", q },
 	{ "audit seq", "[--json]",
 	    "compare the log's index, tree and checkpoints with its leaves",
 	    seq },

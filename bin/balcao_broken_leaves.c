@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Entries: does the list of images say what the leaf commits to, and does
- * audit.q repeat the leaf's clear fields? What q says of people, a room with
- * the keys must compare. Whether the leaf itself is in the signed tree is
- * `balcao-verify`'s question.
+ * Entries: is the row of the leaf as it was written, does the list of images
+ * say what the leaf commits to, and does audit.q repeat the leaf's clear
+ * fields and its first image? What q says of people, a room with the keys
+ * must compare (services/qcheck.h). Whether the leaf itself is in the signed
+ * tree is `balcao audit seq`'s question.
  */
 #include "bin/balcao_broken.h"
 
@@ -19,7 +20,8 @@
 #include "services/room.h"
 
 enum {
-	SOME = 200		/* the LIMIT of balcao_leaves */
+	SOME = 200,		/* the LIMIT of balcao_leaves */
+	FAR_MS = 60 * 60 * 1000	/* from an entry's time to its arrival */
 };
 
 /* The lists of some entries, and how far they have been read. */
@@ -79,15 +81,18 @@ is_closing(struct arena *arena, const struct lists *lists,
 	return db_take_bool(&row);
 }
 
+/* *first: the first image, or all zero. */
 static const char *
 judge_list(struct arena *arena, const struct entry_read *leaf,
-    struct lists *lists, struct uuid event)
+    struct lists *lists, struct uuid event, struct image *first)
 {
 	bool erased;
 	size_t n;
 	struct image *list = take_list(arena, lists, event, &n, &erased);
 	struct hash hash = image_list(arena, list, n);
 
+	if (n > 0)
+		*first = list[0];
 	if (n == 0)
 		return leaf->images.n == 0 || is_closing(arena, lists, leaf) ?
 		    NULL : "the list of its images is gone";
@@ -98,46 +103,78 @@ judge_list(struct arena *arena, const struct entry_read *leaf,
 	return NULL;
 }
 
+/* row stands behind the leaf: its detail's hash, when and by whom written. */
+static const char *
+judge_arrival(struct db_row *row, const struct entry_read *leaf)
+{
+	struct bytes detail = db_take_bytes(row);
+	instant ts = db_take_instant(row), at = (instant)leaf->at;
+	bool as_written = db_take_bool(row);
+
+	if (!bytes_equal(detail, leaf->detail))
+		return "its sealed detail is not the one that its leaf "
+		    "commits to";
+	if (ts < at - FAR_MS || ts > at + FAR_MS)
+		return "it arrived at another time than it says";
+	return as_written ? NULL : "its row was written again, by another "
+	    "transaction than it names";
+}
+
 /* row stands at the columns of audit.q. */
 static const char *
-judge_q(struct db_row *row, const struct entry_read *leaf)
+judge_q(struct db_row *row, const struct entry_read *leaf,
+    const struct image *first)
 {
-	uint64_t at, room, type, outcome, purpose, table;
+	bool gone = uuid_is_nil(db_take_uuid(row));
+	uint64_t at = (uint64_t)db_take_instant(row);
+	uint64_t room = (uint64_t)db_take_int(row);
+	uint64_t type = (uint64_t)db_take_int(row);
+	uint64_t outcome = (uint64_t)db_take_int(row);
+	uint64_t purpose = (uint64_t)db_take_int(row);
+	uint64_t table = (uint64_t)db_take_int(row);
+	struct uuid id = db_take_uuid(row);
+	int64_t version = db_take_int(row);
 
-	if (uuid_is_nil(db_take_uuid(row)))
+	if (gone)
 		return "its row of audit.q is gone";
-	at = (uint64_t)db_take_instant(row);
-	room = (uint64_t)db_take_int(row);
-	type = (uint64_t)db_take_int(row);
-	outcome = (uint64_t)db_take_int(row);
-	purpose = (uint64_t)db_take_int(row);
-	table = (uint64_t)db_take_int(row);
 	if (at != leaf->at || room != leaf->room || type != leaf->type ||
 	    outcome != leaf->outcome || purpose != leaf->purpose ||
 	    table != leaf->table)
 		return "audit.q says something else than its leaf";
+	if (version != first->version || (first->table != 0 &&
+	    !uuid_equal(id, first->row)))
+		return "audit.q names another row than its first image";
 	return NULL;
+}
+
+static const char *
+find_fault(struct arena *arena, struct db_row *row, struct lists *lists,
+    struct uuid event)
+{
+	struct image first = { .table = 0 };
+	struct bytes whole = db_take_bytes(row);
+	struct entry_read leaf;
+	const char *what;
+
+	if (!entry_parse(whole, &leaf, NULL))
+		return "its leaf is no entry";
+	if (!bytes_equal(leaf.id, uuid_bytes(&event)))
+		return "its leaf is another entry's";
+	what = judge_arrival(row, &leaf);
+	if (what == NULL)
+		what = judge_list(arena, &leaf, lists, event, &first);
+	return what != NULL ? what : judge_q(row, &leaf, &first);
 }
 
 static void
 judge(struct arena *arena, struct db_row row, struct lists *lists,
     struct broken_list *list, struct uuid *event)
 {
-	struct entry_read leaf = { 0 };
-	const char *what = NULL;
 	char text[UUID_TEXT];
-	struct bytes bytes_of_leaf;
+	const char *what;
 
 	*event = db_take_uuid(&row);
-	bytes_of_leaf = db_take_bytes(&row);
-	if (!entry_parse(bytes_of_leaf, &leaf, NULL))
-		what = "its leaf is no entry";
-	else if (!bytes_equal(leaf.id, uuid_bytes(event)))
-		what = "its leaf is another entry's";
-	if (what == NULL)
-		what = judge_list(arena, &leaf, lists, *event);
-	if (what == NULL)
-		what = judge_q(&row, &leaf);
+	what = find_fault(arena, &row, lists, *event);
 	if (what != NULL)
 		broken_add(list, arena_printf(arena, "entry %s",
 		    uuid_text(*event, text)), what, *event);

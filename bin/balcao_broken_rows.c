@@ -158,6 +158,26 @@ check_table(struct room *room, const struct registry_table *table,
 	return ok || err_at(e, table->name);
 }
 
+/* Columns that are in no image, for they follow from others. */
+static bool
+check_derived(struct room *room, unsigned statement, const char *table,
+    const char *what, struct broken_list *list, struct err *e)
+{
+	const struct uuid nobody = { { 0 } };
+	struct db_rows *rows;
+	struct db_row row;
+	char text[UUID_TEXT];
+
+	if (!db_ask(room->db, list->arena, statement, NULL, 0, &rows, e))
+		return false;
+	if (db_count(rows) == 0)
+		return true;
+	row = db_row(rows, 0);
+	broken_add(list, arena_printf(list->arena, "%s %s", table,
+	    uuid_text(db_take_uuid(&row), text)), what, nobody);
+	return true;
+}
+
 bool
 broken_rows(struct room *room, struct broken_list *list, size_t *n,
     struct err *e)
@@ -169,5 +189,9 @@ broken_rows(struct room *room, struct broken_list *list, size_t *n,
 		if (table->audited && !check_table(room, table, list, n, e))
 			return false;
 	}
-	return true;
+	return check_derived(room, QUERY_BALCAO_POSTING_OFF, "ledger.posting",
+	    "its account's lines do not add up to the balance behind it",
+	    list, e) && check_derived(room, QUERY_BALCAO_ACCOUNT_OFF,
+	    "ledger.account", "its balance is not that of its lines", list,
+	    e);
 }

@@ -2,17 +2,21 @@
 /*
  * audit seq: does the index say what the leaves say? Each year's places are
  * walked from the first: dense, each with its leaf, each tile's root and each
- * checkpoint as the leaves make them. Then what has no place is looked for.
- * Whether the published files say the same is balcao-verify's question.
+ * checkpoint, kept or published, as the leaves make them. Then what has no
+ * place is looked for. Whether the published tiles say the same is
+ * balcao-verify's question.
  */
 #include "bin/balcao_broken.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "audit/checkpoint.h"
 #include "audit/note.h"
+#include "bin/balcao_published.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/clock.h"
 #include "lib/conf.h"
 #include "lib/db.h"
 #include "lib/err.h"
@@ -25,7 +29,8 @@
 #include "services/shard.h"
 
 enum {
-	SOME = 2048		/* the LIMIT of balcao_seq */
+	SOME = 2048,		/* the LIMIT of balcao_seq */
+	SETTLE_MS = 10 * 1000	/* until what was signed is published */
 };
 
 struct walk {
@@ -36,6 +41,8 @@ struct walk {
 	const char	*origin;
 	int		 year;
 	int64_t		 size;		/* so far; the sequencer goes on */
+	struct hash	 root;		/* likewise */
+	struct published published[PUBLISHED_FILES];
 	int64_t		 idx;		/* that has to come */
 	int64_t		 nodes;
 	struct shard	 shard;		/* as the leaves make it */
@@ -127,6 +134,84 @@ check_points(struct walk *w, struct points *p)
 	}
 }
 
+/* ---- what is published ---- */
+
+static void
+broken_file(struct walk *w, const struct published *p, const char *what)
+{
+	w->broken = true;
+	broken_add(w->list, arena_printf(w->arena, "log %d, the published "
+	    "%s", w->year, p->name), what, (struct uuid){ { 0 } });
+}
+
+/* Where the walk has come to. */
+static void
+check_published(struct walk *w)
+{
+	struct hash root;
+
+	for (int i = 0; i < PUBLISHED_FILES && !w->broken; i++) {
+		const struct published *p = &w->published[i];
+
+		if (!p->there || p->fault != NULL ||
+		    p->checkpoint.size != (uint64_t)w->idx)
+			continue;
+		root = shard_root(&w->shard);
+		if (!tree_same(&p->checkpoint.root, &root))
+			broken_file(w, p, arena_printf(w->arena, "it has "
+			    "another root than the first %" PRId64 " leaves "
+			    "in this database", w->idx));
+	}
+}
+
+static bool
+check_newest(struct walk *w, struct err *e)
+{
+	const struct published *p = &w->published[0];
+	struct db_rows *rows;
+	struct db_row row;
+	int64_t size;
+
+	if (!db_ask(w->room->db, w->arena, QUERY_BALCAO_CHECKPOINT,
+	    (struct db_value[]){ db_int(w->year) }, 1, &rows, e))
+		return false;
+	if (db_count(rows) == 0)
+		return true;
+	row = db_row(rows, 0);
+	size = db_take_int(&row);
+	db_take_bytes(&row);
+	if (db_take_instant(&row) > clock_now() - SETTLE_MS)
+		return true;
+	if (!p->there)
+		broken_file(w, p, "it is gone");
+	else if (p->checkpoint.size < (uint64_t)size)
+		broken_file(w, p, arena_printf(w->arena, "it is an older one, "
+		    "of %" PRIu64 " entries; of %" PRId64 " has been signed",
+		    p->checkpoint.size, size));
+	return true;
+}
+
+static bool
+check_files(struct walk *w, struct err *e)
+{
+	size_t years;
+	int year[PUBLISHED_YEARS];
+
+	for (int i = 0; i < PUBLISHED_FILES && !w->broken; i++) {
+		const struct published *p = &w->published[i];
+
+		if (p->fault != NULL)
+			broken_file(w, p, arena_printf(w->arena, "it %s",
+			    p->fault));
+		else if (p->there && p->checkpoint.size > (uint64_t)w->idx)
+			broken_file(w, p, arena_printf(w->arena, "it has %"
+			    PRIu64 " entries, and this database %" PRId64,
+			    p->checkpoint.size, w->idx));
+	}
+	published_years(w->room, year, &years);
+	return w->broken || years == 0 || check_newest(w, e);
+}
+
 /* ---- places ---- */
 
 static bool
@@ -174,6 +259,7 @@ check_some(struct walk *w, size_t *n, struct err *e)
 		if (!check_place(w, db_row(rows, i), e))
 			return false;
 		check_points(w, &points);
+		check_published(w);
 	}
 	if (!w->broken && points.at < db_count(points.rows))
 		broken(w, "a checkpoint has more entries than the index",
@@ -182,7 +268,7 @@ check_some(struct walk *w, size_t *n, struct err *e)
 }
 
 static bool
-check_end(struct walk *w, struct bytes root, struct err *e)
+check_end(struct walk *w, struct err *e)
 {
 	struct hash is = shard_root(&w->shard);
 	struct db_rows *rows;
@@ -191,7 +277,7 @@ check_end(struct walk *w, struct bytes root, struct err *e)
 	if (w->size != w->idx)
 		broken(w, "the index ends here, and the sequencer was "
 		    "elsewhere", (struct uuid){ { 0 } });
-	else if (!bytes_equal(root, bytes(is.b, sizeof is.b)))
+	else if (!tree_same(&w->root, &is))
 		broken(w, "the tree of all leaves has another root than was "
 		    "kept", (struct uuid){ { 0 } });
 	if (w->broken)
@@ -208,20 +294,21 @@ check_end(struct walk *w, struct bytes root, struct err *e)
 }
 
 static bool
-check_year(struct walk *w, struct bytes root, struct err *e)
+check_year(struct walk *w, struct err *e)
 {
-	struct arena *mine = arena_new(0);
 	size_t n = SOME;
 	bool ok = true;
 
+	w->arena = arena_new(0);
 	while (ok && !w->broken && n == SOME && w->idx < w->size) {
-		w->arena = mine;
 		ok = check_some(w, &n, e);
-		arena_reset(mine);
+		arena_reset(w->arena);
 	}
 	if (ok && !w->broken)
-		ok = check_end(w, root, e);
-	arena_free(mine);
+		ok = check_end(w, e);
+	if (ok && !w->broken)
+		ok = check_files(w, e);
+	arena_free(w->arena);
 	return ok;
 }
 
@@ -247,43 +334,84 @@ check_unplaced(struct room *room, struct broken_list *list, struct err *e)
 	return true;
 }
 
+/* A year that is not there has no leaf. */
 static bool
-walk_year(struct room *room, struct db_row row, struct broken_list *list,
+read_state(struct walk *w, struct err *e)
+{
+	struct db_rows *rows;
+
+	w->root = tree_empty();
+	if (!db_ask(w->room->db, w->list->arena, QUERY_SEALER_STATES, NULL, 0,
+	    &rows, e))
+		return false;
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+		struct bytes root;
+
+		if (db_take_int(&row) != w->year)
+			continue;
+		w->size = db_take_int(&row);
+		db_take_int(&row);
+		root = db_take_bytes(&row);
+		if (root.n == CRYPTO_HASH)
+			memcpy(w->root.b, root.p, root.n);
+	}
+	return true;
+}
+
+/* What is published is read first: the database is as far, or further. */
+static bool
+walk_year(struct room *room, int year, struct broken_list *list,
     size_t *places, struct err *e)
 {
 	const char *authority = conf_text(room->conf, "authority", "origin");
 	const struct keyring_public *public = keyring_find(&room->publics,
 	    ROOM_SIGNER);
-	struct walk w = { .room = room, .list = list };
-	struct bytes root;
+	struct walk w = { .room = room, .list = list, .year = year };
 
-	w.year = (int)db_take_int(&row);
-	w.size = db_take_int(&row);
-	db_take_int(&row);
-	root = db_take_bytes(&row);
-	w.origin = origin_of(list->arena, authority, w.year);
-	w.shard.year = w.year;
+	w.origin = origin_of(list->arena, authority, year);
+	w.shard.year = year;
 	if (public == NULL)
 		return err_set(e, ERR_SYSTEM, "the signer has no public key");
-	if (!origin_key(w.origin, public->sign, &w.key, e) ||
-	    !check_year(&w, root, e))
+	if (!origin_key(w.origin, public->sign, &w.key, e))
+		return false;
+	published_read(room, list->arena, year, &w.key, w.published);
+	if (!read_state(&w, e) || !check_year(&w, e))
 		return false;
 	*places += (size_t)w.idx;
 	return true;
+}
+
+static void
+add_year(int years[PUBLISHED_YEARS], size_t *n, int year)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (years[i] == year)
+			return;
+	if (*n < PUBLISHED_YEARS)
+		years[(*n)++] = year;
 }
 
 bool
 broken_seq(struct room *room, struct broken_list *list, size_t *places,
     struct err *e)
 {
+	int years[PUBLISHED_YEARS];
 	struct db_rows *rows;
+	size_t n;
 
 	*places = 0;
+	published_years(room, years, &n);
 	if (!db_ask(room->db, list->arena, QUERY_SEALER_STATES, NULL, 0,
 	    &rows, e))
 		return false;
-	for (size_t i = 0; i < db_count(rows); i++)
-		if (!walk_year(room, db_row(rows, i), list, places, e))
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct db_row row = db_row(rows, i);
+
+		add_year(years, &n, (int)db_take_int(&row));
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!walk_year(room, years[i], list, places, e))
 			return false;
 	return check_unplaced(room, list, e);
 }

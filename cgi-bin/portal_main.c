@@ -7,6 +7,10 @@
 #include "lib/sandbox.h"
 #include "schema/registry.h"
 
+enum {
+	IDLE_MS = 60 * 1000
+};
+
 int
 main(int argc, char **argv)
 {
@@ -15,6 +19,8 @@ main(int argc, char **argv)
 		.room = ROOM_PORTAL,
 		.routes = portal_routes,
 		.n = portal_routes_n,
+		.work = program_idle,
+		.pause = IDLE_MS,
 		.allow = SANDBOX_CONNECT_UNIX,
 	};
 

@@ -30,6 +30,7 @@
 #include "lib/text.h"
 #include "lib/xml.h"
 #include "services/pulse.h"
+#include "services/qcheck.h"
 #include "services/room.h"
 #include "services/settings.h"
 #include "services/standing.h"
@@ -48,6 +49,7 @@ struct options {
 	const char	*user;
 	bool		 only_test;
 	bool		 only_routes;
+	bool		 only_q;
 };
 
 struct start {
@@ -69,13 +71,16 @@ read_options(int argc, char **argv, struct options *o)
 	int c;
 
 	*o = (struct options){ .conf = standard_conf };
-	while ((c = getopt(argc, argv, "c:g:rs:tu:")) != -1) {
+	while ((c = getopt(argc, argv, "c:g:qrs:tu:")) != -1) {
 		switch (c) {
 		case 'c':
 			o->conf = optarg;
 			break;
 		case 'g':
 			o->group = optarg;
+			break;
+		case 'q':
+			o->only_q = true;
 			break;
 		case 'r':
 			o->only_routes = true;
@@ -162,9 +167,10 @@ prepare(struct start *s, struct err *e)
 		    "workers");
 	xml_init();
 	return text_init(conf_text(s->conf, "path", "locale"), e) &&
-	    crypto_init(e) && open_socket(s, e) && sandbox_hide(e) &&
+	    crypto_init(e) && (s->options.only_q || open_socket(s, e)) &&
+	    sandbox_hide(e) &&
 	    (s->options.user == NULL || sandbox_become(s->options.user, e)) &&
-	    open_slots(s, s->workers + 1, e);
+	    (s->options.only_q || open_slots(s, s->workers + 1, e));
 }
 
 static bool
@@ -188,16 +194,40 @@ serve(struct start *s, struct room *room, const struct child *child,
 	return serve_run(&web, child, s->listening, e);
 }
 
+void
+program_idle(struct room *room, struct arena *arena)
+{
+	(void)room;
+	(void)arena;
+}
+
+/* Each night: does audit.q say what this room wrote? */
+static void
+check_q(struct room *room, struct arena *a, instant *due)
+{
+	struct qcheck sum;
+	struct err e;
+
+	if (clock_now() < *due)
+		return;
+	*due = qcheck_next(clock_now());
+	if (!qcheck_sample(room, a, &sum, &e))
+		log_error("q-not-checked", &e);
+}
+
 static void
 work(struct start *s, struct room *room, const struct child *child)
 {
 	int pause = s->program->pause > 0 ? s->program->pause : WORK_PAUSE;
 	struct arena *a = arena_new(ARENA_REQUEST_LIMIT);
+	instant due = clock_now() + QCHECK_FIRST_MS;
 
 	child_ready(child);
 	do {
 		s->program->work(room, a);
 		pulse_beat(room, a);
+		arena_reset(a);
+		check_q(room, a, &due);
 		arena_reset(a);
 	} while (!child_stops(child, pause));
 	arena_free(a);
@@ -313,8 +343,25 @@ print_routes(const struct program *p)
 		    csrfs[p->routes[i].csrf]);
 }
 
+/* In this process alone, beside the program that may run. */
 static bool
-run(struct start *s, struct err *e)
+run_q(struct start *s, bool *differs, struct err *e)
+{
+	struct qcheck sum = { .faults = 0 };
+	struct room *room;
+	bool ok;
+
+	if (!room_open(s->arena, s->conf, s->program->room, NULL, &room, e))
+		return false;
+	ok = standing_check(room, s->arena, e) &&
+	    sandbox_enter(s->program->allow, e) && qcheck_all(room, &sum, e);
+	room_close(room);
+	*differs = sum.faults > 0;
+	return ok;
+}
+
+static bool
+run(struct start *s, bool *differs, struct err *e)
 {
 	struct children children = {
 		.run = run_child,
@@ -330,6 +377,8 @@ run(struct start *s, struct err *e)
 		return true;
 	if (!prepare(s, e))
 		return false;
+	if (s->options.only_q)
+		return run_q(s, differs, e);
 	children.n = s->workers + (s->program->work != NULL ? 1 : 0) +
 	    (s->program->aside != NULL ? 1 : 0);
 	log_event(LOG_INFO, "started", NULL);
@@ -343,17 +392,18 @@ int
 program_run(const struct program *program, int argc, char **argv)
 {
 	struct start s = { .program = program, .listening = -1 };
+	bool differs = false;
 	struct err e;
 
 	log_init(program->name, LOG_INFO);
 	if (!read_options(argc, argv, &s.options)) {
-		fprintf(stderr, "usage: %s [-rt] [-c configuration] "
+		fprintf(stderr, "usage: %s [-qrt] [-c configuration] "
 		    "[-s socket] [-g group] [-u user]\n", program->name);
 		return EX_USAGE;
 	}
 	s.arena = arena_new(0);
-	if (run(&s, &e))
-		return EX_OK;
+	if (run(&s, &differs, &e))
+		return differs ? EXIT_FAILURE : EX_OK;
 	log_error("not-started", &e);
 	return EX_CONFIG;
 }

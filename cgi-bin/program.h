@@ -59,11 +59,17 @@ struct program {
  *	-u USER		become this user; without it stay who we are
  *	-t		check the route table (route_lint) and end
  *	-r		the same, and print it: method, path, guard, csrf
+ *	-q		compare audit.q with all that this room wrote
+ *			(services/qcheck.h) and end: with 1 if they differ
  *
  * A table with a fault is never served.
  * It stays in the foreground, returns when told to end, and gives a status
  * of sysexits.h.
  */
 int	program_run(const struct program *, int argc, char **argv);
+
+/* The work of a room without jobs of its own: its worker is there for what
+ * every room's does, the nightly look at audit.q. */
+void	program_idle(struct room *, struct arena *);
 
 #endif

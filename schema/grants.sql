@@ -77,9 +77,14 @@ GRANT SELECT (id, code, currency) ON ledger.account
 -- may read by the generated grants
 GRANT SELECT (event_id, n, table_code, row_id, row_version, image)
     ON audit.image TO room_balcao;
-GRANT SELECT (year, event_id, leaf) ON audit.leaf TO room_balcao;
-GRANT SELECT (event_id, at, room, type, outcome, purpose, table_code)
-    ON audit.q TO room_balcao;
+GRANT SELECT (year, event_id, leaf, detail, xmin) ON audit.leaf
+    TO room_balcao;
+GRANT SELECT (event_id, at, room, type, outcome, purpose, table_code, row_id,
+    row_version) ON audit.q TO room_balcao;
+GRANT SELECT (at) ON audit.cluster TO room_balcao;
+GRANT SELECT (account_version, balance_after) ON ledger.posting
+    TO room_balcao;
+GRANT SELECT (balance, account_version) ON ledger.account TO room_balcao;
 DO $$
 DECLARE
 	t regclass;
@@ -270,3 +275,9 @@ GRANT SELECT (national_id) ON identity.person TO room_account;
 GRANT USAGE ON SCHEMA audit_v1 TO balcao_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit_v1 TO balcao_auditor;
 GRANT EXECUTE ON FUNCTION audit_v1.since TO balcao_auditor;
+    TO room_account, room_vehicle, room_auditor;
+
+-- every room with entries: what it wrote itself, to compare audit.q with it
+GRANT EXECUTE ON FUNCTION audit.own_entries TO room_portal, room_account,
+    room_vehicle, room_general, room_desk, room_auditor, room_courier, room_sealer,
+    room_balcao;

@@ -205,6 +205,25 @@ append(struct act *act, const struct entry *entry, struct bytes leaf,
 	}, 18, NULL);
 }
 
+/* An entry's values and the office that audit.q names: no commitment of the
+ * leaf holds it. */
+static struct bytes
+detail_of(struct act *act, const struct entry *entry,
+    const struct entry_value *values, size_t n)
+{
+	struct entry_value *all = arena_array(act->arena, n + 1, sizeof *all);
+	struct db_value office;
+
+	if (n > 0)
+		memcpy(all, values, n * sizeof *all);
+	if (act->session != NULL && !uuid_is_nil(act->session->office)) {
+		office = db_uuid(act->session->office);
+		all[n++] = (struct entry_value){ COLUMN_AUDIT_Q_OFFICE,
+		    &office };
+	}
+	return entry_detail(act->arena, entry, all, n);
+}
+
 static bool
 chain(struct act *act, struct entry *entry, const struct entry_value *values,
     size_t n, const struct image *first, size_t images, struct err *e)
@@ -218,8 +237,8 @@ chain(struct act *act, struct entry *entry, const struct entry_value *values,
 	entry->salt = crypto_new_key();
 	if (entry->sequence > 0)
 		entry->previous = bytes(act->writer.last.b, CRYPTO_HASH);
-	if (!seal_detail(act, entry, entry_detail(act->arena, entry, values,
-	    n), &detail, e))
+	if (!seal_detail(act, entry, detail_of(act, entry, values, n), &detail,
+	    e))
 		return false;
 	leaf = entry_leaf(act->arena, entry, crypto_sha256(detail));
 	append(act, entry, leaf, detail, first, images);

@@ -13,6 +13,7 @@
 #include "lib/clock.h"
 #include "lib/db.h"
 #include "lib/err.h"
+#include "lib/log.h"
 #include "schema/key_statements.h"
 #include "schema/registry.h"
 #include "schema/statements.h"
@@ -303,6 +304,22 @@ key_by_id(struct vault *v, struct arena *arena, uint64_t id,
 	return true;
 }
 
+/* We sealed it and opened it again before it was stored: whoever finds it
+ * otherwise has no malformed input, but a record that somebody changed. */
+static bool
+refuse(struct envelope_place place, struct err *e)
+{
+	const struct registry_table *table = registry_table(place.table);
+	char row[UUID_TEXT];
+
+	log_event(LOG_ALARM, "envelope-refused", "table", table != NULL ?
+	    table->name : "-", "row", uuid_text(place.row, row), NULL);
+	err_set(e, ERR_SYSTEM, "an envelope does not open");
+	if (e != NULL)
+		memcpy(e->constraint, VAULT_REFUSED, sizeof VAULT_REFUSED);
+	return false;
+}
+
 bool
 vault_open(struct vault *v, struct arena *arena, struct envelope_place place,
     struct bytes sealed, struct bytes *plain, struct err *e)
@@ -310,13 +327,13 @@ vault_open(struct vault *v, struct arena *arena, struct envelope_place place,
 	struct envelope_head head;
 	struct vault_key *key;
 
-	if (!envelope_head(sealed, &head, e))
-		return false;
-	if (head.suite != ENVELOPE_KEY || head.service != v->ring->room)
-		return err_set(e, ERR_INPUT, "the envelope does not open");
+	if (!envelope_head(sealed, &head, NULL) || head.suite != ENVELOPE_KEY ||
+	    head.service != v->ring->room)
+		return refuse(place, e);
 	if (!key_by_id(v, arena, head.key_id, &key, e))
 		return false;
-	return envelope_open(arena, &key->key, place, sealed, plain, e);
+	return envelope_open(arena, &key->key, place, sealed, plain, NULL) ||
+	    refuse(place, e);
 }
 
 bool

@@ -62,8 +62,10 @@ bool	vault_seal(struct vault *, struct arena *, const struct vault_key *,
 	    struct envelope_place, struct bytes plain, struct bytes *sealed,
 	    struct err *e);
 
-/* One error for everything that can be wrong with an envelope; ERR_ABSENT
- * with rule "erased" when its key is gone. */
+/* One error for everything that can be wrong with an envelope: ERR_SYSTEM
+ * with this rule, and an alarm that names the row. ERR_ABSENT with rule
+ * "erased" when its key is gone. */
+#define VAULT_REFUSED	"envelope"
 bool	vault_open(struct vault *, struct arena *, struct envelope_place,
 	    struct bytes sealed, struct bytes *plain, struct err *e);
 

@@ -85,16 +85,42 @@ ORDER BY row_id, row_version DESC, event_id DESC;
 SELECT EXISTS (SELECT FROM audit.image WHERE row_id IS NULL
     AND table_code = $1 AND row_version = $2 AND image = $3);
 
+-- What the ledger derives: an account's lines are numbered without a gap and
+-- add up, and the account says what the last of them does.
+-- name: balcao_posting_off
+-- rows: maybe
+-- role: balcao
+SELECT id FROM (SELECT id, account_version, balance_after,
+    sum(amount) OVER line AS balance, row_number() OVER line AS place
+    FROM ledger.posting WINDOW line AS (PARTITION BY account
+    ORDER BY account_version)) AS p
+WHERE balance_after <> balance OR account_version <> place
+ORDER BY id LIMIT 1;
+
+-- name: balcao_account_off
+-- rows: maybe
+-- role: balcao
+SELECT a.id FROM ledger.account a
+CROSS JOIN LATERAL (SELECT coalesce(sum(p.amount), 0) AS balance,
+    count(*) AS lines FROM ledger.posting p WHERE p.account = a.id) AS p
+WHERE a.balance <> p.balance OR a.account_version <> p.lines
+ORDER BY a.id LIMIT 1;
+
 -- name: balcao_years
 -- rows: many
 -- role: balcao
 SELECT DISTINCT year FROM audit.leaf ORDER BY year;
 
+-- A row that was written anew has another xmin than the transaction it names;
+-- of rows that came from another cluster nothing is known.
 -- name: balcao_leaves
 -- rows: many
 -- role: balcao
-SELECT l.event_id, l.leaf, q.event_id, q.at, q.room, q.type, q.outcome,
-    q.purpose, coalesce(q.table_code, 0)
+SELECT l.event_id, l.leaf, sha256(l.detail), l.ts,
+    l.ts < (SELECT max(at) FROM audit.cluster)
+    OR l.xid::text::int8 & 4294967295 = l.xmin::text::int8,
+    q.event_id, q.at, q.room, q.type, q.outcome, q.purpose,
+    coalesce(q.table_code, 0), q.row_id, coalesce(q.row_version, 0)
 FROM audit.leaf l LEFT JOIN audit.q q ON q.event_id = l.event_id
 WHERE l.year = $1 AND l.event_id > coalesce($2::uuid,
     '00000000-0000-0000-0000-000000000000')
@@ -162,13 +188,15 @@ WHERE year = $1 AND size > $2 AND size <= $3 ORDER BY size;
 SELECT size, note, at FROM audit.ckpt
 WHERE year = $1 ORDER BY size DESC LIMIT 1;
 
--- Leaves below the sequencer's mark that have no place.
+-- Leaves below the sequencer's mark that have no place in the tree.
 -- name: balcao_unplaced
 -- rows: many
 -- role: balcao
 SELECT l.event_id FROM audit.leaf l
 WHERE l.xid < (SELECT max(low_xid) FROM audit.state)
-    AND NOT EXISTS (SELECT FROM audit.seq s WHERE s.event_id = l.event_id)
+    AND NOT EXISTS (SELECT FROM audit.seq s
+    JOIN audit.state t ON t.year = s.year
+    WHERE s.event_id = l.event_id AND s.idx < t.size)
 LIMIT 20;
 
 -- What waits for its place, and since when.
