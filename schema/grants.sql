@@ -279,5 +279,5 @@ GRANT EXECUTE ON FUNCTION audit_v1.since TO balcao_auditor;
 
 -- every room with entries: what it wrote itself, to compare audit.q with it
 GRANT EXECUTE ON FUNCTION audit.own_entries TO room_portal, room_account,
-    room_vehicle, room_general, room_desk, room_auditor, room_courier, room_sealer,
-    room_balcao;
+    room_vehicle, room_general, room_desk, room_auditor, room_courier,
+    room_sealer, room_balcao;
