@@ -275,7 +275,6 @@ GRANT SELECT (national_id) ON identity.person TO room_account;
 GRANT USAGE ON SCHEMA audit_v1 TO balcao_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit_v1 TO balcao_auditor;
 GRANT EXECUTE ON FUNCTION audit_v1.since TO balcao_auditor;
-    TO room_account, room_vehicle, room_auditor;
 
 -- every room with entries: what it wrote itself, to compare audit.q with it
 GRANT EXECUTE ON FUNCTION audit.own_entries TO room_portal, room_account,
