@@ -205,7 +205,9 @@ GRANT SELECT (year, size, note) ON audit.ckpt
 GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
     TO room_account, room_vehicle, room_auditor;
 
--- every room with entries: what it wrote itself, to compare audit.q with it
-GRANT EXECUTE ON FUNCTION audit.own_entries TO room_portal, room_account,
+-- every room with entries: what it wrote itself, to compare audit.q and
+-- messages with it
+GRANT USAGE ON SCHEMA ops TO room_sealer;
+GRANT EXECUTE ON FUNCTION audit.own_entries, ops.sent TO room_portal, room_account,
     room_vehicle, room_desk, room_auditor, room_courier, room_sealer,
     room_balcao;
