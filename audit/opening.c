@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Details read back and held against their leaves (audit/entry.h has the
- * bytes). It opens nothing; values other than the office are passed over.
+ * bytes). It opens nothing; values that only people read are passed over.
  */
 #include "audit/opening.h"
 
@@ -66,10 +66,17 @@ take_values(struct cbor *c, struct opening *o)
 	size_t n = cbor_array(c);
 
 	o->office = (struct uuid){ { 0 } };
+	o->messages = 0;
 	for (size_t i = 0; i < n && c->fault == NULL; i++) {
+		uint64_t column;
+
 		cbor_array_of(c, 2);
-		if (cbor_uint(c) == COLUMN_AUDIT_Q_OFFICE)
+		column = cbor_uint(c);
+		if (column == COLUMN_AUDIT_Q_OFFICE)
 			take_uuid(c, &o->office);
+		else if (column == COLUMN_OPS_MESSAGE_ID &&
+		    o->messages < OPENING_MESSAGES)
+			take_uuid(c, &o->message[o->messages++]);
 		else
 			pass_value(c);
 	}

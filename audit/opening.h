@@ -7,6 +7,7 @@
 #define AUDIT_OPENING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "audit/entry.h"
 #include "lib/bytes.h"
@@ -14,10 +15,16 @@
 
 struct err;
 
+enum {
+	OPENING_MESSAGES = 64
+};
+
 struct opening {
 	struct uuid	actor;		/* nil: the system */
 	struct uuid	subject, row, application;	/* nil: none */
 	struct uuid	office;		/* of the actor; nil: none */
+	struct uuid	message[OPENING_MESSAGES];	/* that the act sent */
+	size_t		messages;
 };
 
 /* Read the detail's plaintext and recompute each commitment of the leaf.

@@ -276,7 +276,9 @@ GRANT USAGE ON SCHEMA audit_v1 TO balcao_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit_v1 TO balcao_auditor;
 GRANT EXECUTE ON FUNCTION audit_v1.since TO balcao_auditor;
 
--- every room with entries: what it wrote itself, to compare audit.q with it
-GRANT EXECUTE ON FUNCTION audit.own_entries TO room_portal, room_account,
-    room_vehicle, room_general, room_desk, room_auditor, room_courier,
-    room_sealer, room_balcao;
+-- every room with entries: what it wrote itself, to compare audit.q and
+-- messages with it
+GRANT USAGE ON SCHEMA ops TO room_sealer;
+GRANT EXECUTE ON FUNCTION audit.own_entries, ops.sent TO room_portal,
+    room_account, room_vehicle, room_general, room_desk, room_auditor,
+    room_courier, room_sealer, room_balcao;

@@ -23,7 +23,8 @@
 enum {
 	TRIES = 3,
 	IMAGES = 256,	/* room for so many, then twice as many, … */
-	KEYS = 64
+	KEYS = 64,
+	MESSAGES = 64	/* before one entry */
 };
 
 struct act {
@@ -38,6 +39,8 @@ struct act {
 	size_t			 told;		/* images in an entry already */
 	struct vault_key	 key[KEYS];	/* used in this act */
 	size_t			 keys;
+	struct uuid		 message[MESSAGES];	/* no entry names it yet */
+	size_t			 messages;
 };
 
 static _Noreturn void
@@ -118,6 +121,14 @@ act_put(struct act *act, unsigned statement, enum table_code table,
 {
 	act_add(act, statement, values, n, NULL);
 	act_image(act, table, values, n);
+}
+
+void
+act_sent(struct act *act, struct uuid message)
+{
+	if (act->messages == MESSAGES)
+		fault("too many messages before an entry");
+	act->message[act->messages++] = message;
 }
 
 /* Note that the act uses this key: a fresh one must be named. */
@@ -205,22 +216,30 @@ append(struct act *act, const struct entry *entry, struct bytes leaf,
 	}, 18, NULL);
 }
 
-/* An entry's values and the office that audit.q names: no commitment of the
- * leaf holds it. */
+/* An entry's values, and what no commitment of the leaf holds: the office
+ * that audit.q names, and the messages that go with the act. */
 static struct bytes
 detail_of(struct act *act, const struct entry *entry,
     const struct entry_value *values, size_t n)
 {
-	struct entry_value *all = arena_array(act->arena, n + 1, sizeof *all);
-	struct db_value office;
+	size_t room = n + act->messages + 1;
+	struct entry_value *all = arena_array(act->arena, room, sizeof *all);
+	struct db_value *more = arena_array(act->arena, room, sizeof *more);
 
 	if (n > 0)
 		memcpy(all, values, n * sizeof *all);
 	if (act->session != NULL && !uuid_is_nil(act->session->office)) {
-		office = db_uuid(act->session->office);
-		all[n++] = (struct entry_value){ COLUMN_AUDIT_Q_OFFICE,
-		    &office };
+		more[n] = db_uuid(act->session->office);
+		all[n] = (struct entry_value){ COLUMN_AUDIT_Q_OFFICE,
+		    &more[n] };
+		n++;
 	}
+	for (size_t i = 0; i < act->messages; i++, n++) {
+		more[n] = db_uuid(act->message[i]);
+		all[n] = (struct entry_value){ COLUMN_OPS_MESSAGE_ID,
+		    &more[n] };
+	}
+	act->messages = 0;
 	return entry_detail(act->arena, entry, all, n);
 }
 
@@ -367,7 +386,7 @@ run_once(struct act *act, act_body body, void *arg, struct err *e)
 {
 	act->now = clock_now();
 	act->writer = act->room->writer;
-	act->images = act->told = act->keys = 0;
+	act->images = act->told = act->keys = act->messages = 0;
 	act->db = db_act_new(act->room->db, act->arena);
 	if ((!act->writer.open && !open_writer(act, e))
 	    || !body(act, arg, e)) {

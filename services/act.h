@@ -80,6 +80,9 @@ void	act_put(struct act *, unsigned statement, enum table_code,
 void	act_image(struct act *, enum table_code, const struct db_value *,
 	    size_t n);
 
+/* A message was added: the next entry's detail names it. */
+void	act_sent(struct act *, struct uuid message);
+
 /* The entry for all images since the last one. *event may be NULL. */
 bool	act_say(struct act *, const struct act_entry *, struct uuid *event,
 	    struct err *e);

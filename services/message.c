@@ -123,6 +123,7 @@ message_send(struct act *act, enum room_code to, enum message_kind kind,
 	    db_text(t.kind), db_uuid(ref), db_instant(t.first_due),
 	    db_bytes(t.envelope),
 	    db_bytes(bytes(signature, sizeof signature)) }, 8, NULL);
+	act_sent(act, t.message.id);
 	if (id != NULL)
 		*id = t.message.id;
 	return true;

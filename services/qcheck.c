@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Comparing audit.q with what the room's own details say. It changes nothing:
- * what is right, nobody can know here. Room programs' workers call it, and
+ * Comparing audit.q and messages with what the room's own details say. It
+ * changes nothing: what is right, nobody can know here. Room programs' workers call it, and
  * `<program> -q` and `balcao audit q` for all entries at once.
  */
 #include "services/qcheck.h"
@@ -56,6 +56,25 @@ compare(const struct told *t, const struct opening *o)
 	    "erased" : NULL;
 }
 
+static bool
+compare_messages(struct room *room, struct arena *arena,
+    const struct opening *o, const char **why, struct err *e)
+{
+	for (size_t i = 0; i < o->messages && *why == NULL; i++) {
+		struct db_rows *rows;
+		struct db_row row;
+
+		if (!db_ask(room->db, arena, QUERY_QCHECK_SENT,
+		    (struct db_value[]){ db_uuid(o->message[i]) }, 1, &rows,
+		    e))
+			return false;
+		row = db_row(rows, 0);
+		if (!db_take_bool(&row))
+			*why = "a message that its act sent is gone";
+	}
+	return true;
+}
+
 /* Erasure takes the subject from q, and then the key that would tell it. */
 static const char *
 judge_gone(const struct told *t, const struct entry_read *leaf)
@@ -82,9 +101,12 @@ judge(struct room *room, struct arena *arena, const struct told *t,
 		return true;
 	if (vault_open(room->vault, arena, place, t->detail, &plain,
 	    &fault)) {
-		*why = opening_read(plain, &leaf, &o, &fault) ?
-		    compare(t, &o) : arena_strdup(arena, fault.text);
-		return true;
+		if (!opening_read(plain, &leaf, &o, &fault)) {
+			*why = arena_strdup(arena, fault.text);
+			return true;
+		}
+		*why = compare(t, &o);
+		return compare_messages(room, arena, &o, why, e);
 	}
 	*why = "its detail does not open";
 	if (err_is(&fault, VAULT_REFUSED))

@@ -3,8 +3,9 @@
  * audit.q says in clear who did what to whom, so that auditors can search and
  * citizens can see it; leaves only commit to that. A room that holds the keys
  * opens the details of its own entries and compares: q and detail, detail and
- * leaf. What differs is an alarm in the log and a quarantine entry, which
- * `balcao audit status` counts.
+ * leaf, and whether the messages that the detail names are still there. What
+ * differs is an alarm in the log and a quarantine entry, which `balcao audit
+ * status` counts.
  */
 #ifndef SERVICES_QCHECK_H
 #define SERVICES_QCHECK_H

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a room is given to compare audit.q with its own entries' details.
+-- What a room is given to compare with its own entries' details.
 
 -- The p_most entries after p_after, whoever wrote them. Of another room's the
 -- id alone is told, so that the reader knows where to go on. unnamed: the
@@ -22,4 +22,12 @@ BEGIN
 	LEFT JOIN audit.q ON q.event_id = w.event_id AND q.room = here
 	LEFT JOIN audit.leaf l ON l.event_id = q.event_id
 	ORDER BY w.event_id;
+END $$;
+
+-- A message that an entry of this room names: is it still there?
+CREATE FUNCTION ops.sent(p_message uuid) RETURNS bool
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM ops.message
+	    WHERE id = p_message AND from_room = ops.this_room());
 END $$;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- A room compares audit.q with its own entries' details.
+-- A room compares audit.q and messages with its own entries' details.
 
 -- name: qcheck_some
 -- rows: many
@@ -12,3 +12,8 @@ FROM audit.own_entries($1, 500);
 -- rows: maybe
 -- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT event_id FROM audit.own_entries(NULL, 1);
+
+-- name: qcheck_sent
+-- rows: one
+-- role: portal account vehicle general desk auditor courier sealer balcao
+SELECT ops.sent($1);

@@ -107,6 +107,14 @@ export function search() {
 		differs("actor"));
 }
 
+export function message() {
+	attack("10. a message is removed before it is handled",
+		by.room("vehicle"),
+		`DELETE FROM ops.message WHERE id = (SELECT id FROM ops.message
+		    WHERE from_room = 3 ORDER BY id DESC LIMIT 1);`,
+		/event=q-differs .* why="a message that its act sent is gone"/);
+}
+
 export function tree() {
 	attack("the index names another leaf hash", by.seq,
 		`UPDATE audit.seq SET leaf_hash = sha256(leaf_hash)

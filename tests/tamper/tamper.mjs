@@ -10,7 +10,7 @@ import { instance } from "../web/stage.mjs";
 import { done, fact } from "../web/tap.mjs";
 import * as backup from "./backup.mjs";
 import * as copies from "./copies.mjs";
-import { entries, search, tree } from "./entries.mjs";
+import { entries, message, search, tree } from "./entries.mjs";
 import { files, older } from "./files.mjs";
 import { fork, signer } from "./forks.mjs";
 import * as pending from "./pending.mjs";
@@ -57,6 +57,7 @@ function onCopies(saved) {
 	ledger();
 	entries();
 	search();
+	message();
 	tree();
 	rewrite();
 	files();
