@@ -72,7 +72,7 @@ take_values(struct cbor *c, struct opening *o)
 
 		cbor_array_of(c, 2);
 		column = cbor_uint(c);
-		if (column == COLUMN_AUDIT_Q_OFFICE)
+		if (column == COLUMN_CASEWORK_EVENT_OFFICE)
 			take_uuid(c, &o->office);
 		else if (column == COLUMN_OPS_MESSAGE_ID &&
 		    o->messages < OPENING_MESSAGES)

@@ -230,7 +230,7 @@ detail_of(struct act *act, const struct entry *entry,
 		memcpy(all, values, n * sizeof *all);
 	if (act->session != NULL && !uuid_is_nil(act->session->office)) {
 		more[n] = db_uuid(act->session->office);
-		all[n] = (struct entry_value){ COLUMN_AUDIT_Q_OFFICE,
+		all[n] = (struct entry_value){ COLUMN_CASEWORK_EVENT_OFFICE,
 		    &more[n] };
 		n++;
 	}

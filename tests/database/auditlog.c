@@ -371,7 +371,7 @@ the_filters_lie_in_the_sealed_detail(void **state)
 	assert_int_equal(cbor_uint(&c), 1);
 	for (int i = 0; i < 5; i++)	/* salt, actor, subject, row, case */
 		cbor_bytes(&c);
-	assert_int_equal(cbor_array(&c), 2);
+	assert_int_equal(cbor_array(&c), 3);
 	cbor_array_of(&c, 2);
 	assert_int_equal(cbor_uint(&c), COLUMN_AUDIT_Q_ROOM);
 	assert_int_equal(cbor_int(&c), ROOM_DESK);
@@ -379,6 +379,9 @@ the_filters_lie_in_the_sealed_detail(void **state)
 	assert_int_equal(cbor_uint(&c), COLUMN_AUDIT_Q_ACTOR);
 	assert_true(bytes_equal(cbor_bytes(&c),
 	    uuid_bytes(&supervisor.account)));
+	cbor_array_of(&c, 2);		/* added to each by services/act.c */
+	assert_int_equal(cbor_uint(&c), COLUMN_CASEWORK_EVENT_OFFICE);
+	assert_true(bytes_equal(cbor_bytes(&c), uuid_bytes(&auditor->office)));
 	assert_true(cbor_end(&c, &err));
 }
 

@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 
-import { instance } from "../web/stage.mjs";
+import { instance, pause } from "../web/stage.mjs";
 import { done, fact } from "../web/tap.mjs";
 import * as backup from "./backup.mjs";
 import * as copies from "./copies.mjs";
@@ -20,6 +20,10 @@ import { balcao, conf, control, room, settled, verify, years }
 import { rewrite } from "./rewrite.mjs";
 import { envelope, messages } from "./service.mjs";
 import { ledger, rows } from "./tables.mjs";
+
+// Long calls hold up this process: connections that nginx has closed
+// meanwhile are noticed only then.
+const breathe = () => pause(200);
 
 // The rooms that write entries, but for what balcao itself checks.
 const rooms = ["account", "vehicle", "desk", "auditor", "courier", "sealer"];
@@ -66,6 +70,7 @@ function onCopies(saved) {
 }
 
 async function onPrograms(saved) {
+	await breathe();
 	await envelope(saved);
 	await messages(saved);
 	await settled();
@@ -79,6 +84,7 @@ async function onInstance(saved) {
 	backup.save("today");
 	try {
 		control("start");
+		await breathe();
 		await pending.drop(saved);
 		control("stop");
 		await backup.yesterday();

@@ -46,7 +46,7 @@ detail_of(const struct entry *e)
 	const struct db_value text = db_text("x"), none = db_null();
 	const struct entry_value values[] = {
 		{ COLUMN_AUDIT_LEAF_LEAF, &text },
-		{ COLUMN_AUDIT_Q_OFFICE, &office },
+		{ COLUMN_CASEWORK_EVENT_OFFICE, &office },
 		{ COLUMN_AUDIT_SEQ_IDX, &none },
 		{ COLUMN_OPS_MESSAGE_ID, &message },
 	};
