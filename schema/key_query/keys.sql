@@ -11,7 +11,7 @@ ORDER BY version DESC LIMIT 1;
 
 -- name: get
 -- rows: maybe
--- role: portal account vehicle general desk auditor courier balcao
+-- role: portal account vehicle general desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created,
     NOT EXISTS (SELECT FROM keys.subject_key newer
         WHERE newer.service = k.service AND newer.unit = k.unit

@@ -6,6 +6,7 @@
 
 import { link } from "../web/mailbox.mjs";
 import { lien, transfer } from "../web/people.mjs";
+import { eventually } from "../web/stage.mjs";
 import { must } from "../web/tap.mjs";
 import { Reader } from "./browser.mjs";
 import * as citizen from "./citizen.mjs";
@@ -30,7 +31,10 @@ export async function sell(s) {
 		await clerk.says(r, buyer.email, s.vin);
 		// Two clicks, as on a page that seems slow.
 		await r.button("/check/").dblclick();
-		await r.page.waitForURL(/\/submitted/);
+		// The second click ends the first one's journey.
+		await eventually("it is sent", () =>
+			/\/submitted/.test(r.page.url()));
+		await r.page.waitForLoadState();
 		s.transfer = await citizen.sent(r);
 	});
 	await step("the link in the mail waits for whoever signs in", async () => {

@@ -115,7 +115,9 @@ export class Visitor {
 	}
 
 	// One request, no redirect followed. more: headers, null takes away.
-	ask(method, path, { body, headers = {} } = {}) {
+	// A kept connection may have ended meanwhile: then once more.
+	ask(method, path, more = {}) {
+		const { body, headers = {} } = more;
 		const options = { method, agent, headers: this.headers(headers),
 			timeout: 30000 };
 
@@ -126,7 +128,10 @@ export class Visitor {
 
 			request.on("timeout", () => request.destroy(
 				new Error(`${method} ${path}: no answer`)));
-			request.on("error", reject);
+			request.on("error", (e) => request.reusedSocket &&
+				/^(EPIPE|ECONNRESET)$/.test(e.code) ?
+				resolve(this.ask(method, path, more)) :
+				reject(e));
 			request.end(body);
 		});
 	}
