@@ -299,10 +299,8 @@ pages_follow_each_other(void **state)
 		    .type = EVENT_READ, .subject = f.subject });
 	for (int i = 0; i < 3; i++) {
 		page = found(&f);
-		for (size_t r = 0; r < page.n; r++) {
+		for (size_t r = 0; r < page.n; last = page.rows[r++].id)
 			assert_true(memcmp(&page.rows[r].id, &last, 16) < 0);
-			last = page.rows[r].id;
-		}
 		seen += page.n;
 		assert_int_equal(uuid_is_nil(page.next), i == 2);
 		f.before = page.next;
