@@ -29,8 +29,8 @@ export function restore(name, what = parts) {
 	return true;
 }
 
-const programs = ["portal", "account", "vehicle", "desk", "auditor",
-	"courier", "sealer"];
+const programs = ["portal", "account", "vehicle", "general", "desk",
+	"auditor", "courier", "sealer"];
 const refused = /log_rolled_back|an older backup was restored/;
 
 // Everything stands still; "yesterday" was saved while entries were fewer.

@@ -26,7 +26,8 @@ import { ledger, rows } from "./tables.mjs";
 const breathe = () => pause(200);
 
 // The rooms that write entries, but for what balcao itself checks.
-const rooms = ["account", "vehicle", "desk", "auditor", "courier", "sealer"];
+const rooms = ["portal", "account", "vehicle", "general", "desk", "auditor",
+	"courier", "sealer"];
 
 function clean(when, more = []) {
 	const tiles = years(join(instance, "tiles"));
