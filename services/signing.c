@@ -30,8 +30,7 @@ static const char *const words[] = {
 	[SIGNING_ORIGIN]	= "another authority's log",
 	[SIGNING_YEAR]		= "no new log for this year now",
 	[SIGNING_SHRINK]	= "smaller than what was signed",
-	[SIGNING_FORK]		= "as large as what was signed, but another "
-				  "tree",
+	[SIGNING_FORK]		= "another tree, as large as what was signed",
 	[SIGNING_PROOF]		= "does not go on from what was signed",
 	[SIGNING_TIME]		= "the clock is before the last signature",
 	[SIGNING_BROKEN]	= "the record cannot be read or written",
