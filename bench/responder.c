@@ -187,7 +187,7 @@ serve(struct responder *r, const struct child *child, struct err *e)
 	    e) || !http_open(r->listening, child->stop, &h, e))
 		return false;
 	child_ready(child);
-	while (http_wait(h)) {
+	while (http_wait(h, -1) == HTTP_REQUEST) {
 		answer(r, a, path_asked(http_variables(h)), &response);
 		http_send(h, &response, false);
 		arena_reset(a);

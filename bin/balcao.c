@@ -29,6 +29,7 @@
 #include "lib/text.h"
 #include "lib/xml.h"
 #include "schema/registry.h"
+#include "services/pulse.h"
 #include "services/room.h"
 #include "services/settings.h"
 #include "services/standing.h"
@@ -104,17 +105,24 @@ balcao_sealer(struct balcao *b, struct room **room, struct err *e)
 	return true;
 }
 
+static void
+close_room(struct balcao *b, struct room *room)
+{
+	pulse_close(room, b->arena);
+	room_close(room);
+}
+
 static bool
 close_rooms(struct balcao *b, struct err *e)
 {
 	bool ok = true;
 
 	if (b->sealer != NULL)
-		room_close(b->sealer);
+		close_room(b, b->sealer);
 	if (b->account != NULL)
-		room_close(b->account);
+		close_room(b, b->account);
 	if (b->room != NULL) {
-		room_close(b->room);
+		close_room(b, b->room);
 		ok = writer_slots_save(arena_printf(b->arena,
 		    "%s/balcao.slots", conf_text(b->conf, "path", "state")),
 		    b->slot, 1, e);

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#include "audit/checkpoint.h"
+#include "audit/cosign.h"
 #include "bin/balcao.h"
 #include "bin/balcao_args.h"
 #include "bin/balcao_print.h"
@@ -23,6 +25,7 @@
 #include "services/adopt.h"
 #include "services/keyring.h"
 #include "services/origin.h"
+#include "services/quorum.h"
 #include "services/room.h"
 
 enum {
@@ -35,6 +38,8 @@ struct standing {
 	int64_t		 size;
 	bool		 closed;
 	int64_t		 under;		/* size of its newest checkpoint */
+	int64_t		 cosigned;	/* of the newest that enough signed */
+	struct bytes	 note;		/* the newest with any cosignature */
 	instant		 at;		/* of that */
 };
 
@@ -65,6 +70,12 @@ read_year(struct room *room, struct arena *arena, struct standing *s,
 	s->under = db_take_int(&row);
 	db_take_bytes(&row);
 	s->at = db_take_instant(&row);
+	if (!db_ask(room->db, arena, QUERY_BALCAO_COSIGNED,
+	    (struct db_value[]){ db_int(s->year) }, 1, &rows, e))
+		return false;
+	row = db_row(rows, 0);
+	s->cosigned = db_take_int(&row);
+	s->note = db_take_bytes(&row);
 	return true;
 }
 
@@ -141,6 +152,7 @@ print(struct arena *arena, const struct log *l, bool json, instant now)
 		{ "ENTRIES", "entries", true },
 		{ "CHECKPOINT", "checkpoint", true },
 		{ "AGE (S)", "age", true },
+		{ "COSIGNED", "cosigned", true },
 		{ "WAITING", "waiting", true },
 		{ "QUARANTINED", "quarantined", true },
 		{ "STATE", "state", false },
@@ -163,6 +175,8 @@ print(struct arena *arena, const struct log *l, bool json, instant now)
 		cells[n++] = arena_printf(arena, "%lld",
 		    (long long)age(s->at, now));
 		cells[n++] = arena_printf(arena, "%lld",
+		    (long long)s->cosigned);
+		cells[n++] = arena_printf(arena, "%lld",
 		    last ? (long long)l->waiting : 0);
 		cells[n++] = arena_printf(arena, "%lld",
 		    last ? (long long)l->quarantined : 0);
@@ -175,6 +189,28 @@ print(struct arena *arena, const struct log *l, bool json, instant now)
 		printf("Entries have waited for more than %d seconds: do "
 		    "sealer and signer run? Their logs say more.\n",
 		    STALE_MS / 1000);
+}
+
+/* Whose line is under the newest cosigned checkpoint of the open year? */
+static void
+print_witnesses(struct arena *arena, const struct quorum *q,
+    const struct standing *s)
+{
+	struct checkpoint c = { .size = 0 };
+	struct note note = { .n = 0 };
+
+	if (s->note.p != NULL)
+		(void)checkpoint_read(arena, s->note, &c, &note, NULL);
+	for (size_t i = 0; i < q->n; i++) {
+		const struct quorum_node *w = &q->node[i];
+		bool has = w->witness && note.n > 0 && cosign_check(arena,
+		    &note, &w->key, NULL, NULL) == NOTE_GOOD;
+
+		if (w->witness)
+			printf("Witness %s has %s %llu entries.\n", w->name,
+			    has ? "cosigned" : "not cosigned",
+			    (unsigned long long)c.size);
+	}
 }
 
 static void
@@ -264,16 +300,21 @@ audit_status(struct balcao *b, struct args *args, struct err *e)
 		{ .name = "--json", .flag = &json },
 		{ .name = NULL }
 	};
+	struct quorum *q = arena_alloc(b->arena, sizeof *q);
 	instant now = clock_now();
 	struct room *room;
 
 	b->anyway = true;
-	if (!args_read(args, options, 0, 0, e) || !balcao_room(b, &room, e) ||
+	if (!args_read(args, options, 0, 0, e) || !quorum_load(b->arena,
+	    conf_text(b->conf, "log", "witnesses"), q, e) ||
+	    !balcao_room(b, &room, e) ||
 	    !read_years(room, b->arena, l, e) ||
 	    !read_waiting(room, b->arena, l, e))
 		return false;
 	judge(l, now);
 	print(b->arena, l, json, now);
+	if (!json && l->n > 0)
+		print_witnesses(b->arena, q, &l->year[l->n - 1]);
 	if (l->stale)
 		raise_alarm(l, now);
 	b->found = l->stale;

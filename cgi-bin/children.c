@@ -314,6 +314,8 @@ children_run(const struct children *children, struct err *e)
 		if (number > 0)
 			take_signal(p, number, clock_monotonic());
 		reap(p, clock_monotonic());
+		if (children->tick != NULL)
+			children->tick(children->arg);
 	}
 	hopeless = p->hopeless;
 	munmap(p->ready, CHILDREN_MAX);

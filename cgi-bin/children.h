@@ -31,14 +31,17 @@ struct children {
 	/* A child's life; what it returns is its exit status. EX_CONFIG ends
 	 * all of them: the next one would end in the same way. */
 	int		(*run)(void *arg, const struct child *);
+	/* The parent's own care, every few seconds; NULL: none. */
+	void		(*tick)(void *arg);
 	void		*arg;
 };
 
 /*
  * Run them until SIGTERM or SIGINT, which is passed on as SIGTERM and waited
- * for (false with ERR_SYSTEM if it was a child that ended them). SIGHUP ends and starts the children one after another, each once the
- * one before is ready, so that new keys are read without a moment when
- * nobody serves. ERR_SYSTEM. The parent's death ends the children too.
+ * for, or until a child ends all of them (false, ERR_SYSTEM). SIGHUP ends and
+ * starts the children one after another, each once the one before is ready,
+ * so that new keys are read without a moment when nobody serves. ERR_SYSTEM.
+ * The parent's death ends the children too.
  */
 bool	children_run(const struct children *, struct err *e);
 

@@ -71,8 +71,8 @@ http_close(struct http *h)
  * Both descriptors are asked for in one call, so a worker that is never idle
  * still sees that it is to end.
  */
-bool
-http_wait(struct http *h)
+enum http_event
+http_wait(struct http *h, int idle_ms)
 {
 	struct pollfd fd[] = {
 		{ .fd = h->listening, .events = POLLIN },
@@ -80,21 +80,25 @@ http_wait(struct http *h)
 	};
 
 	for (;;) {
-		if (poll(fd, sizeof fd / sizeof *fd, -1) < 0) {
+		int n = poll(fd, sizeof fd / sizeof *fd, idle_ms);
+
+		if (n == 0)
+			return HTTP_IDLE;
+		if (n < 0) {
 			if (errno == EINTR)
 				continue;
-			return false;
+			return HTTP_END;
 		}
 		if (fd[1].revents != 0)
-			return false;
+			return HTTP_END;
 		if (fd[0].revents & (POLLERR | POLLNVAL)) {
 			log_event(LOG_ALARM, "listening-socket-lost", NULL);
-			return false;
+			return HTTP_END;
 		}
 		/* A failure is another worker's request, or a client that
 		 * has gone again. */
 		if (FCGX_Accept_r(&h->request) == 0)
-			return true;
+			return HTTP_REQUEST;
 	}
 }
 

@@ -26,9 +26,14 @@ enum {
 bool	http_open(int listening, int stop, struct http **, struct err *e);
 void	http_close(struct http *);
 
-/* Wait for a request; false: the process is to end. Every request must be
- * answered by http_send(). */
-bool	http_wait(struct http *);
+enum http_event {
+	HTTP_REQUEST,	/* it must be answered by http_send() */
+	HTTP_IDLE,	/* none came for so long */
+	HTTP_END	/* the process is to end */
+};
+
+/* Wait for a request, at most so many ms. */
+enum http_event	http_wait(struct http *, int idle_ms);
 
 /* The head's variables; valid until http_send(). */
 char *const	*http_variables(const struct http *);

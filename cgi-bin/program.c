@@ -29,13 +29,15 @@
 #include "lib/str.h"
 #include "lib/text.h"
 #include "lib/xml.h"
+#include "services/pulse.h"
 #include "services/qcheck.h"
 #include "services/room.h"
 #include "services/settings.h"
 #include "services/standing.h"
 
 enum {
-	WORK_PAUSE = 1000	/* ms between rounds of the worker child */
+	WORK_PAUSE = 1000,	/* ms between rounds of the worker child */
+	SAVE_MS = 60 * 1000	/* between writings of the slots */
 };
 
 static const char standard_conf[] = "/etc/balcao/balcao.conf";
@@ -58,6 +60,8 @@ struct start {
 	int			 listening;
 	unsigned		 workers;	/* for the web */
 	uint8_t			*slots;		/* shared, WRITER_SLOT each */
+	uint8_t			*saved;		/* as they are in the file */
+	int64_t			 saved_at;	/* monotonic ms */
 	const char		*slots_file;
 };
 
@@ -145,7 +149,11 @@ open_slots(struct start *s, unsigned children, struct err *e)
 		    strerror(errno));
 	s->slots_file = arena_printf(s->arena, "%s/%s.slots",
 	    conf_text(s->conf, "path", "state"), s->program->name);
-	return writer_slots_load(s->slots_file, s->slots, children, e);
+	s->saved = arena_alloc(s->arena, (size_t)children * WRITER_SLOT);
+	if (!writer_slots_load(s->slots_file, s->slots, children, e))
+		return false;
+	memcpy(s->saved, s->slots, (size_t)children * WRITER_SLOT);
+	return true;
 }
 
 static bool
@@ -217,6 +225,7 @@ work(struct start *s, struct room *room, const struct child *child)
 	child_ready(child);
 	do {
 		s->program->work(room, a);
+		pulse_beat(room, a);
 		arena_reset(a);
 		check_q(room, a, &due);
 		arena_reset(a);
@@ -269,6 +278,8 @@ live(struct start *s, const struct child *child, struct err *e)
 		ok = serve(s, room, child, e);
 	else
 		work(s, room, child);
+	if (ok)
+		pulse_close(room, s->arena);
 	room_close(room);
 	return ok;
 }
@@ -286,6 +297,24 @@ run_child(void *arg, const struct child *child)
 		return EX_OK;
 	log_error("child-failed", &e);
 	return standing_refused(&e) ? EX_CONFIG : EX_TEMPFAIL;
+}
+
+/* The slots of the writers, in case the machine stops: they are behind by
+ * a minute at most. */
+static void
+save_slots(void *arg)
+{
+	struct start *s = arg;
+	size_t n = (size_t)(s->workers + 1) * WRITER_SLOT;
+	struct err e;
+
+	if (clock_monotonic() - s->saved_at < SAVE_MS ||
+	    memcmp(s->saved, s->slots, n) == 0)
+		return;
+	s->saved_at = clock_monotonic();
+	memcpy(s->saved, s->slots, n);
+	if (!writer_slots_save(s->slots_file, s->saved, s->workers + 1, &e))
+		log_error("slots-not-saved", &e);
 }
 
 /* One line a route, for tests that try them all. */
@@ -336,6 +365,7 @@ run(struct start *s, bool *differs, struct err *e)
 {
 	struct children children = {
 		.run = run_child,
+		.tick = save_slots,
 		.arg = s,
 	};
 

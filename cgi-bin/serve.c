@@ -17,7 +17,12 @@
 #include "lib/log.h"
 #include "lib/str.h"
 #include "lib/text.h"
+#include "services/pulse.h"
 #include "services/session.h"
+
+enum {
+	IDLE_MS = 60 * 1000
+};
 
 /* Eight letters without look-alikes, to be read over the telephone. */
 static void
@@ -229,10 +234,22 @@ serve_request(const struct serve *s, struct arena *a,
 	finish(&v);
 }
 
+static void
+answer_next(const struct serve *s, struct arena *a, struct http *h)
+{
+	struct request_body body = { http_read, h };
+	struct response response;
+	bool head;
+
+	serve_request(s, a, http_variables(h), &body, &response, &head);
+	http_send(h, &response, head);
+}
+
 bool
 serve_run(const struct serve *s, const struct child *child, int listening,
     struct err *e)
 {
+	enum http_event event;
 	struct arena *a;
 	struct http *h;
 
@@ -240,14 +257,10 @@ serve_run(const struct serve *s, const struct child *child, int listening,
 		return false;
 	a = arena_new(ARENA_REQUEST_LIMIT);
 	child_ready(child);
-	while (http_wait(h)) {
-		struct request_body body = { http_read, h };
-		struct response response;
-		bool head;
-
-		serve_request(s, a, http_variables(h), &body, &response,
-		    &head);
-		http_send(h, &response, head);
+	while ((event = http_wait(h, IDLE_MS)) != HTTP_END) {
+		if (event == HTTP_REQUEST)
+			answer_next(s, a, h);
+		pulse_beat(s->room, a);
 		arena_reset(a);
 	}
 	arena_free(a);

@@ -126,7 +126,7 @@ serve(struct start *s, const struct child *child, struct err *e)
 		return false;
 	a = arena_new(ARENA_REQUEST_LIMIT);
 	child_ready(child);
-	while (http_wait(h)) {
+	while (http_wait(h, -1) == HTTP_REQUEST) {
 		answer(s, a, h);
 		arena_reset(a);
 	}

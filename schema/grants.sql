@@ -190,6 +190,8 @@ GRANT SELECT (year, idx, event_id, leaf_hash) ON audit.seq TO room_balcao;
 GRANT SELECT (xid, ts) ON audit.leaf TO room_balcao;
 GRANT SELECT (year, level, idx, hash) ON audit.node TO room_balcao;
 GRANT SELECT (year, size, note, at) ON audit.ckpt TO room_balcao;
+GRANT SELECT (year, size, signatures, enough, note) ON audit.cosigned
+    TO room_balcao;
 GRANT SELECT (year, idx, leaf) ON audit.rescued TO room_balcao;
 GRANT EXECUTE ON FUNCTION audit.standing TO room_portal, room_account,
     room_vehicle, room_desk, room_auditor, room_courier, room_sealer,

@@ -361,6 +361,8 @@ commit(struct act *act, struct err *e)
 			*e = why;
 		return false;
 	}
+	if (act->writer.sequence != act->room->writer.sequence)
+		act->room->spoke = clock_monotonic();
 	writer_committed(&act->room->writer, &act->writer);
 	for (size_t i = 0; i < act->keys; i++)
 		vault_named(act->room->vault, act->key[i].id);

@@ -50,8 +50,9 @@ enum {
 };
 
 /* Check leaves in the order of the log. keys: the folder, to read macs again
- * when an epoch is unknown; macs NULL: follow the chains alone. chains: the places that writers have afterwards,
- * packed for the statement sealer_chains. */
+ * when an epoch is unknown; macs NULL: follow the chains alone. chains: the
+ * places that writers have afterwards, packed for the statement
+ * sealer_chains. */
 bool	leafcheck_all(struct arena *, struct db *, struct macs *,
 	    const char *keys, struct leaf *, size_t n, struct buf *chains,
 	    struct err *e);

@@ -31,6 +31,7 @@ struct room {
 	struct vault		*vault;
 	struct form_store	*forms;
 	struct writer		 writer;
+	int64_t			 spoke;		/* last entry, monotonic ms */
 	struct secret		 limit_key;	/* for what limits count by */
 };
 

@@ -71,6 +71,7 @@ sealer_new(struct arena *arena, struct room *room, struct sealer **out,
 	struct sealer *s = arena_alloc(arena, sizeof *s);
 
 	s->room = room;
+	s->published = clock_monotonic();
 	s->tiles = conf_text(room->conf, "path", "tiles");
 	s->keys = conf_text(room->conf, "path", "keys");
 	s->authority = conf_text(room->conf, "authority", "origin");
@@ -489,13 +490,17 @@ complain(struct sealer *s, const struct err *e)
 		return;		/* the other one works */
 	if (e->code != ERR_CONFLICT) {
 		log_error("round-failed", e);
-		return;
+		if (now - s->published < ALARM_MS)
+			return;
 	}
 	if (s->told != 0 && now - s->told < ALARM_MS)
 		return;
 	s->told = now;
-	log_event(LOG_ALARM, "log-refused", "rule", e->constraint, "text",
-	    e->text, NULL);
+	if (e->code == ERR_CONFLICT)
+		log_event(LOG_ALARM, "log-refused", "rule", e->constraint,
+		    "text", e->text, NULL);
+	else
+		log_event(LOG_ALARM, "audit-stale", "text", e->text, NULL);
 }
 
 static bool

@@ -27,84 +27,131 @@
 #include "services/signing.h"
 
 enum {
-	TILES = 32		/* put on the shelf at once */
+	SOME = 16		/* bundles that are read at once */
 };
 
 /* ---- tiles and bundles ---- */
 
+/* Some bundles and the level-0 tiles above them, from the same rows. */
+struct group {
+	struct sealer	*s;
+	struct arena	*arena;
+	const struct shard *shard;
+	const struct db_rows *rows;
+	uint64_t	 first;		/* bundle */
+};
+
 /* A bundle's leaves must be those that were given their places. */
 static bool
-read_bundle(struct sealer *s, struct arena *arena, int year,
-    const struct tile *t, struct bytes *out, struct err *e)
+put_leaf(const struct group *g, struct db_row row, struct buf *bundle,
+    struct buf *tile, struct err *e)
 {
-	int64_t first = (int64_t)(t->index * TILE_WIDTH);
-	struct buf b = buf_new(arena, t->width * 360u);
+	struct bytes hash = db_take_bytes(&row), leaf = db_take_bytes(&row);
+	struct hash is = tree_leaf(leaf);
+
+	if (leaf.p == NULL || !bytes_equal(hash, bytes(is.b, sizeof is.b)))
+		return err_set(e, ERR_CONFLICT, "year %d, behind entry %llu: "
+		    "a leaf is gone or was changed; run balcao audit seq",
+		    g->shard->year, (unsigned long long)(g->first *
+		    TILE_WIDTH));
+	buf_put(tile, is.b, sizeof is.b);
+	return tile_put_entry(bundle, leaf, e);
+}
+
+static bool
+put_group(const struct group *g, struct shelf *bundles, struct shelf *tiles,
+    struct err *e)
+{
+	size_t n = db_count(g->rows), at = 0;
+	struct tile t = { .index = g->first };
+	char path[TILE_PATH];
+
+	for (; at < n; t.index++) {
+		struct buf bundle = buf_new(g->arena, TILE_WIDTH * 360);
+		struct buf tile = buf_new(g->arena, TILE_BYTES);
+
+		for (t.width = 0; t.width < TILE_WIDTH && at < n; t.width++)
+			if (!put_leaf(g, db_row(g->rows, at++), &bundle,
+			    &tile, e))
+				return false;
+		t.entries = true;
+		shelf_put(bundles, tile_path(&t, path), buf_bytes(&bundle));
+		t.entries = false;
+		shelf_put(tiles, tile_path(&t, path), buf_bytes(&tile));
+	}
+	return shelf_settle(bundles, e) && shelf_settle(tiles, e);
+}
+
+/* From this bundle on, as many as are read at once. */
+static bool
+put_some(struct sealer *s, struct arena *arena, const struct shard *shard,
+    uint64_t first, struct err *e)
+{
+	struct group g = { .s = s, .arena = arena, .shard = shard,
+	    .first = first };
+	uint64_t from = first * TILE_WIDTH, end = from + SOME * TILE_WIDTH;
+	struct shelf bundles, tiles;
 	struct db_rows *rows;
 
+	if (end > shard->size)
+		end = shard->size;
 	if (!db_ask(s->room->db, arena, QUERY_SEALER_BUNDLE,
-	    (struct db_value[]){ db_int(year), db_int(first),
-	    db_int(first + t->width) }, 3, &rows, e))
+	    (struct db_value[]){ db_int(shard->year), db_int((int64_t)from),
+	    db_int((int64_t)end) }, 3, &rows, e))
 		return false;
-	for (size_t i = 0; i < db_count(rows); i++) {
-		struct db_row row = db_row(rows, i);
-		struct bytes hash = db_take_bytes(&row);
-		struct bytes leaf = db_take_bytes(&row);
-		struct hash is = tree_leaf(leaf);
-
-		if (leaf.p == NULL || !bytes_equal(hash, bytes(is.b,
-		    sizeof is.b)))
-			return err_set(e, ERR_CONFLICT, "year %d, entry %lld: "
-			    "its leaf is gone or was changed; run balcao "
-			    "audit seq", year, (long long)first +
-			    (long long)i);
-		if (!tile_put_entry(&b, leaf, e))
-			return false;
-	}
-	*out = buf_bytes(&b);
-	return db_count(rows) == t->width ||
-	    err_set(e, ERR_SYSTEM, "year %d: the index has a hole", year);
+	if (db_count(rows) != end - from)
+		return err_set(e, ERR_SYSTEM, "year %d: the index has a hole "
+		    "behind entry %llu", shard->year,
+		    (unsigned long long)from);
+	g.rows = rows;
+	shelf_begin(&bundles, arena, sealer_folder(s, arena, shard->year));
+	shelf_begin(&tiles, arena, sealer_folder(s, arena, shard->year));
+	return put_group(&g, &bundles, &tiles, e);
 }
 
+/* The tiles above. */
 static bool
-read_tile(struct sealer *s, struct arena *arena, const struct shard *shard,
-    const struct tile *t, struct bytes *out, struct err *e)
-{
-	struct proof_rows rows = { .db = s->room->db, .arena = arena,
-	    .year = shard->year };
-	struct tile_source source = proof_source(&rows, shard->size);
-
-	if (t->entries)
-		return read_bundle(s, arena, shard->year, t, out, e);
-	return source.read(source.arg, t, out, e);
-}
-
-static bool
-put_tiles(struct sealer *s, const struct shard *shard, struct err *e)
+put_nodes(struct sealer *s, struct arena *arena, const struct shard *shard,
+    struct err *e)
 {
 	uint64_t old = shard->published, size = shard->size;
+	struct proof_rows rows = { .db = s->room->db, .arena = arena,
+	    .year = shard->year };
+	struct tile_source source = proof_source(&rows, size);
+	char path[TILE_PATH];
+	struct shelf shelf;
 	struct tile t;
-	bool more = tile_first(old, size, &t), ok = true;
+	bool more;
 
-	while (more && ok) {
-		struct arena *arena = arena_new(0);
-		struct shelf shelf;
+	shelf_begin(&shelf, arena, sealer_folder(s, arena, shard->year));
+	for (more = tile_first(old, size, &t); more;
+	    more = tile_next(old, size, &t)) {
+		struct bytes content;
 
-		shelf_begin(&shelf, arena, sealer_folder(s, arena,
-		    shard->year));
-		for (int i = 0; i < TILES && more && ok; i++) {
-			char path[TILE_PATH];
-			struct bytes content;
-
-			ok = read_tile(s, arena, shard, &t, &content, e);
-			if (ok)
-				shelf_put(&shelf, tile_path(&t, path),
-				    content);
-			more = tile_next(old, size, &t);
-		}
-		ok = ok && shelf_settle(&shelf, e);
-		arena_free(arena);
+		if (t.entries || t.level == 0)
+			continue;
+		if (!source.read(source.arg, &t, &content, e))
+			return false;
+		shelf_put(&shelf, tile_path(&t, path), content);
 	}
-	return ok;
+	return shelf_settle(&shelf, e);
+}
+
+static bool
+put_tiles(struct sealer *s, struct arena *arena, const struct shard *shard,
+    struct err *e)
+{
+	uint64_t i = shard->published / TILE_WIDTH;
+
+	for (; i * TILE_WIDTH < shard->size; i += SOME) {
+		struct arena *a = arena_new(0);
+		bool ok = put_some(s, a, shard, i, e);
+
+		arena_free(a);
+		if (!ok)
+			return false;
+	}
+	return put_nodes(s, arena, shard, e);
 }
 
 /* A tile that is full no longer needs its parts. They stay until the one to
@@ -265,7 +312,7 @@ publish(struct sealer *s, struct arena *arena, struct shard *shard,
 	const char *folder = sealer_folder(s, arena, shard->year);
 	struct bytes note;
 
-	if (!put_tiles(s, shard, e) || !put_keys(s, arena, shard->year, e))
+	if (!put_tiles(s, arena, shard, e) || !put_keys(s, arena, shard->year, e))
 		return false;
 	sealer_step(s, SEALER_SHELVED);
 	if (!sign(s, arena, shard, &note, e))

@@ -206,15 +206,34 @@ give_name(struct shelf *s, const struct shelf_item *item, struct err *e)
 
 	if (!shelf_read(s->arena, item->path, &there, e))
 		return false;
+	if (there.p == NULL && rename(item->draft, item->path) == 0)
+		return true;
 	if (there.p == NULL)
-		return (make_folder_of(item->path, e) &&
-		    rename(item->draft, item->path) == 0 &&
-		    sync_folder_of(item->path)) || failed(e, item->path);
+		return (errno == ENOENT && make_folder_of(item->path, e) &&
+		    rename(item->draft, item->path) == 0) ||
+		    failed(e, item->path);
 	(void)unlink(item->draft);
 	if (bytes_equal(there, item->content))
 		return true;
 	return err_set(e, ERR_CONFLICT, "%.150s is published already, and "
 	    "says something else", item->path);
+}
+
+/* Names are on disk once their folders are; neighbours often share one. */
+static bool
+sync_folders(const struct shelf *s, struct err *e)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const char *path = s->item[i].path;
+		size_t n = (size_t)(strrchr(path, '/') - path) + 1;
+
+		if (i + 1 < s->n && strncmp(path, s->item[i + 1].path, n) == 0
+		    && strchr(s->item[i + 1].path + n, '/') == NULL)
+			continue;
+		if (!sync_folder_of(path))
+			return failed(e, path);
+	}
+	return true;
 }
 
 bool
@@ -231,6 +250,7 @@ shelf_settle(struct shelf *s, struct err *e)
 		    failed(e, s->item[i].draft);
 	for (size_t i = 0; i < s->n && ok; i++)
 		ok = give_name(s, &s->item[i], e);
+	ok = ok && sync_folders(s, e);
 	s->n = 0;
 	return ok;
 }

@@ -154,11 +154,13 @@ LIMIT 1;
 -- name: balcao_seq
 -- rows: many
 -- role: balcao
-SELECT s.idx, s.event_id, s.leaf_hash, coalesce(l.leaf, r.leaf)
+SELECT s.idx, s.event_id, s.leaf_hash, coalesce(l.leaf, p.leaf, r.leaf)
 FROM audit.seq s
 LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
-    WHERE f.event_id = s.event_id AND f.year BETWEEN s.year - 1 AND s.year
-    ORDER BY f.year DESC LIMIT 1) l ON true
+    WHERE f.year = $1 AND f.event_id = s.event_id OFFSET 0) l ON true
+LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
+    WHERE l.leaf IS NULL AND f.year = $1 - 1 AND f.event_id = s.event_id
+    OFFSET 0) p ON true
 LEFT JOIN audit.rescued r ON r.year = s.year AND r.idx = s.idx
 WHERE s.year = $1 AND s.idx >= $2 ORDER BY s.idx LIMIT 2048;
 
@@ -219,3 +221,10 @@ SELECT count(*) FROM audit.q WHERE type = $1;
 SELECT EXISTS (SELECT FROM audit.ckpt c WHERE sha256(c.note) = $1
     AND c.size = (SELECT max(l.size) FROM audit.ckpt l
     WHERE l.year = c.year));
+
+-- name: balcao_cosigned
+-- rows: one
+-- role: balcao
+SELECT coalesce((SELECT max(size) FROM audit.cosigned
+    WHERE year = $1 AND enough), 0), (SELECT note FROM audit.cosigned
+    WHERE year = $1 ORDER BY size DESC, signatures DESC LIMIT 1);

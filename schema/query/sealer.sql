@@ -103,11 +103,13 @@ SET sequence = excluded.sequence, xid = excluded.xid, last = excluded.last,
 -- name: sealer_bundle
 -- rows: many
 -- role: sealer
-SELECT s.leaf_hash, coalesce(l.leaf, r.leaf)
+SELECT s.leaf_hash, coalesce(l.leaf, p.leaf, r.leaf)
 FROM audit.seq s
 LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
-    WHERE f.event_id = s.event_id AND f.year BETWEEN s.year - 1 AND s.year
-    ORDER BY f.year DESC LIMIT 1) l ON true
+    WHERE f.year = $1 AND f.event_id = s.event_id OFFSET 0) l ON true
+LEFT JOIN LATERAL (SELECT f.leaf FROM audit.leaf f
+    WHERE l.leaf IS NULL AND f.year = $1 - 1 AND f.event_id = s.event_id
+    OFFSET 0) p ON true
 LEFT JOIN audit.rescued r ON r.year = s.year AND r.idx = s.idx
 WHERE s.year = $1 AND s.idx >= $2 AND s.idx < $3 ORDER BY s.idx;
 

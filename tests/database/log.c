@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The log against what happens to it: leaves that no program wrote, chains
- * with a piece missing, witnesses' signatures, a backup restored, a cluster
- * made anew. What follows builds on what came before.
+ * with a piece missing, witnesses' signatures. What follows builds on what came before.
  */
 #include "services/sealer.h"
 
@@ -26,11 +25,10 @@
 #include "lib/log.h"
 #include "lib/str.h"
 #include "services/act.h"
-#include "services/adopt.h"
 #include "services/proof.h"
+#include "services/pulse.h"
 #include "services/room.h"
 #include "services/shelf.h"
-#include "services/standing.h"
 #include "services/witnessing.h"
 #include "tests/database/house.h"
 #include "tests/database/log_fixture.h"
@@ -251,6 +249,66 @@ a_dropped_tail_is_told(void **state)
 	log_writer_free(w);
 }
 
+static bool
+nothing(struct act *act, void *arg, struct err *e)
+{
+	(void)arg;
+	return act_say(act, &(struct act_entry){ .type = EVENT_READ,
+	    .purpose = PURPOSE_OPERATION }, NULL, e);
+}
+
+static int64_t
+entries_of(enum event_type type)
+{
+	return number(arena_printf(house.arena, "SELECT count(*) FROM audit.q"
+	    " WHERE type = %d AND room = 10", (int)type));
+}
+
+/* An hour without an entry, and the end: both are said once. */
+static void
+processes_say_that_they_are_there(void **state)
+{
+	const int64_t hour = 60 * 60 * 1000;
+	struct writer_slot slot = { .has_known = 0 };
+	struct hash last;
+	struct room *room;
+	struct err e;
+
+	(void)state;
+	house_wanted();
+	assert_true(room_open(house.arena, house.conf, ROOM_DESK, &slot,
+	    &room, NULL));
+	pulse_beat(room, house.arena);
+	pulse_close(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 0);
+	assert_int_equal(entries_of(EVENT_WRITER_CLOSE), 0);
+	if (!act_run(room, house.arena, NULL, nothing, NULL, &e))
+		fail_msg("%s", e.text);
+	pulse_beat(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 0);
+	room->spoke -= hour;
+	pulse_beat(room, house.arena);
+	pulse_beat(room, house.arena);
+	assert_int_equal(entries_of(EVENT_HEARTBEAT), 1);
+	pulse_close(room, house.arena);
+	pulse_close(room, house.arena);
+	assert_int_equal(entries_of(EVENT_WRITER_CLOSE), 1);
+	/* Who comes next in its place begins behind that entry. */
+	last = slot.known;
+	if (!act_run(room, house.arena, NULL, nothing, NULL, &e))
+		fail_msg("%s", e.text);
+	assert_false(tree_same(&last, &slot.known));
+	room_close(room);
+	log_settle(sealer);
+	assert_int_equal(number("SELECT count(*) FROM audit.chain"
+	    " WHERE closed"), 1);
+	assert_int_equal(number(arena_printf(house.arena, "SELECT count(*)"
+	    " FROM audit.leaf WHERE position('\\x%s'::bytea IN leaf) > 0",
+	    str_hex(house.arena, bytes(last.b, sizeof last.b)))), 1);
+	assert_int_equal(number("SELECT count(*) FROM audit.q WHERE type = 16"),
+	    0);
+}
+
 /* ---- witnesses ---- */
 
 /* What the process that speaks to them would leave. */
@@ -358,205 +416,20 @@ foreign_cosignatures_are_left(void **state)
 	log_writer_free(w);
 }
 
-/* ---- restored ---- */
-
-/* As a base backup would keep and bring back: the log's own tables. */
-static void
-backup(bool restore)
-{
-	house_sql("DO $$ DECLARE t text; BEGIN"
-	    " IF NOT %s THEN CREATE SCHEMA backup; END IF;"
-	    " FOREACH t IN ARRAY ARRAY['leaf', 'image', 'q', 'seq', 'node',"
-	    " 'ckpt', 'cosigned', 'state', 'chain', 'key_seen'] LOOP"
-	    " IF %s THEN EXECUTE format('ALTER TABLE audit.%%I DISABLE"
-	    " TRIGGER ALL', t);"
-	    " EXECUTE format('DELETE FROM audit.%%I', t);"
-	    " EXECUTE format('INSERT INTO audit.%%I SELECT * FROM"
-	    " backup.%%I', t, t);"
-	    " EXECUTE format('ALTER TABLE audit.%%I ENABLE TRIGGER"
-	    " ALL', t);"
-	    " ELSE EXECUTE format('CREATE TABLE backup.%%I AS TABLE"
-	    " audit.%%I', t, t);"
-	    " END IF; END LOOP; END $$", restore ? "true" : "false",
-	    restore ? "true" : "false");
-}
-
-static void
-refused(const char *rule)
-{
-	struct err e = { 0 };
-
-	assert_false(standing_check(house_room(ROOM_PORTAL), house.arena,
-	    &e));
-	assert_string_equal(e.constraint, rule);
-	assert_true(standing_refused(&e));
-}
-
-static void
-stands(void)
-{
-	struct err e = { .text = "" };
-
-	if (!standing_check(house_room(ROOM_PORTAL), house.arena, &e))
-		fail_msg("%s", e.text);
-}
-
-/* The sequencer's connection holds the lock; adopting needs it. */
-static struct room *
-other_sealer(void)
-{
-	struct room *room;
-	struct err e;
-
-	house_sql("SELECT pg_terminate_backend(pid) FROM pg_locks"
-	    " WHERE locktype = 'advisory' AND classid = 8443");
-	if (!room_open(house.arena, house.conf, ROOM_SEALER, NULL, &room, &e))
-		fail_msg("%s", e.text);
-	return room;
-}
-
-static void
-adopt(struct adoption *a)
-{
-	struct room *room = other_sealer();
-	struct err e;
-
-	if (!adopt_run(room, house.arena, a, &e))
-		fail_msg("%s", e.text);
-	room_close(room);
-}
-
-static void
-a_restored_backup_is_refused_and_adopted(void **state)
-{
-	struct log_writer *w;
-	struct adoption a;
-	uint64_t before, after;
-	struct room *room;
-	struct err e;
-	size_t n;
-
-	(void)state;
-	house_wanted();
-	w = log_writer_new(ROOM_DESK);
-	log_write(w, 5, 0, LOG_COMMIT);
-	log_settle(sealer);
-	stands();
-	backup(false);
-	log_write(w, 1000, 0, LOG_COMMIT);
-	log_settle(sealer);
-	log_check_files(log_year(), &before);
-	backup(true);
-	refused(STANDING_ROLLED_BACK);
-	room = other_sealer();
-	assert_true(sealer_new(house.arena, room, &sealer, NULL));
-	assert_false(sealer_seal(sealer, house.arena, &n, &e));
-	assert_int_equal(e.code, ERR_CONFLICT);
-	assert_string_equal(e.constraint, "log_rolled_back");
-	room_close(room);
-	adopt(&a);
-	assert_false(a.cluster);
-	assert_int_equal(a.rescued, 1000);
-	stands();
-	adopt(&a);
-	assert_int_equal(a.rescued, 0);
-	/* It goes on from where it was signed, in the same chains. */
-	sealer = log_sealer();
-	log_write(w, 300, 0, LOG_COMMIT);
-	log_settle(sealer);
-	log_check_files(log_year(), &after);
-	assert_true(after >= before + 301);
-	assert_int_equal(number("SELECT count(*) FROM audit.rescued"), 1000);
-	log_writer_free(w);
-}
-
-/* A tree that was changed below what was signed is nobody's to adopt. */
-static void
-another_history_is_not_adopted(void **state)
-{
-	struct room *room;
-	struct adoption a;
-	struct err e;
-
-	(void)state;
-	house_wanted();
-	backup(true);
-	house_sql("ALTER TABLE audit.state DISABLE TRIGGER ALL;"
-	    " ALTER TABLE audit.seq DISABLE TRIGGER ALL;"
-	    " ALTER TABLE audit.rescued DISABLE TRIGGER ALL;"
-	    " DELETE FROM audit.rescued;"
-	    " UPDATE audit.seq SET leaf_hash = sha256('other')"
-	    " WHERE idx = (SELECT max(idx) FROM audit.seq);"
-	    " ALTER TABLE audit.seq ENABLE TRIGGER ALL;"
-	    " ALTER TABLE audit.rescued ENABLE TRIGGER ALL");
-	room = other_sealer();
-	assert_false(adopt_run(room, house.arena, &a, &e));
-	room_close(room);
-	assert_int_equal(number("SELECT count(*) FROM audit.rescued"), 0);
-	house_sql("ALTER TABLE audit.state ENABLE TRIGGER ALL");
-	backup(true);
-	adopt(&a);
-	assert_true(a.rescued >= 1301);
-	stands();
-}
-
-static void
-another_cluster_is_refused_and_adopted(void **state)
-{
-	struct log_writer *w;
-	struct adoption a;
-	uint64_t size;
-
-	(void)state;
-	house_wanted();
-	sealer = log_sealer();
-	log_settle(sealer);
-	house_sql("ALTER TABLE audit.cluster DISABLE TRIGGER ALL;"
-	    " UPDATE audit.cluster SET system_identifier = 1;"
-	    " ALTER TABLE audit.cluster ENABLE TRIGGER ALL");
-	refused(STANDING_CLUSTER);
-	adopt(&a);
-	assert_true(a.cluster);
-	assert_int_equal(a.rescued, 0);
-	stands();
-	sealer = log_sealer();
-	w = log_writer_new(ROOM_DESK);
-	log_write(w, 3, 0, LOG_COMMIT);
-	log_settle(sealer);
-	assert_string_equal(house_sql("SELECT max(low_xid) > '0'"
-	    " FROM audit.state"), "t");
-	/* Ids that the new cluster has not come to yet are its own again. */
-	house_sql("ALTER TABLE audit.state DISABLE TRIGGER ALL;"
-	    " UPDATE audit.state SET low_xid = '999999999';"
-	    " ALTER TABLE audit.state ENABLE TRIGGER ALL");
-	refused(STANDING_CLUSTER);
-	adopt(&a);
-	stands();
-	sealer = log_sealer();
-	log_write(w, 3, 0, LOG_COMMIT);
-	log_settle(sealer);
-	assert_int_equal(number("SELECT count(*) FROM audit.leaf l WHERE NOT"
-	    " EXISTS (SELECT FROM audit.seq s WHERE s.event_id ="
-	    " l.event_id)"), 0);
-	log_check_files(log_year(), &size);
-	log_writer_free(w);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(honest_entries_pass),
+		cmocka_unit_test(processes_say_that_they_are_there),
 		cmocka_unit_test(forged_leaves_are_told),
 		cmocka_unit_test(what_is_no_entry_is_told),
 		cmocka_unit_test(gaps_in_a_chain_are_told),
 		cmocka_unit_test(a_dropped_tail_is_told),
 		cmocka_unit_test(proofs_wait_for_witnesses),
 		cmocka_unit_test(foreign_cosignatures_are_left),
-		cmocka_unit_test(a_restored_backup_is_refused_and_adopted),
-		cmocka_unit_test(another_history_is_not_adopted),
-		cmocka_unit_test(another_cluster_is_refused_and_adopted),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("log", tests, start, stop);
 }

@@ -230,5 +230,6 @@ main(void)
 		cmocka_unit_test(a_new_sequencer_goes_on),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("year", tests, start, stop);
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -197,6 +198,25 @@ sighup_replaces_them_one_after_another(void **state)
 	assert_int_equal(end_of(pid), 0);
 }
 
+/* One that says it would be the same the next time ends them all. */
+static int
+hopeless(void *arg, const struct child *c)
+{
+	if (c->index == 1)
+		return EX_CONFIG;
+	return obedient(arg, c);
+}
+
+static void
+a_hopeless_child_ends_all_of_them(void **state)
+{
+	pid_t pid = run(3, hopeless);
+
+	(void)state;
+	assert_int_equal(end_of(pid), 1);
+	assert_int_equal(page->alive, 0);
+}
+
 static void
 children_die_with_their_parent(void **state)
 {
@@ -234,6 +254,7 @@ main(void)
 		    the_dead_are_started_again_with_a_growing_pause),
 		cmocka_unit_test(a_killed_child_is_started_again),
 		cmocka_unit_test(sighup_replaces_them_one_after_another),
+		cmocka_unit_test(a_hopeless_child_ends_all_of_them),
 		cmocka_unit_test(children_die_with_their_parent),
 		cmocka_unit_test(there_must_be_some_and_not_too_many),
 	};

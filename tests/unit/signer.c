@@ -336,5 +336,6 @@ main(void)
 		    each, after),
 	};
 
-	return cmocka_run_group_tests(tests, start, end);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("signer", tests, start, end);
 }
