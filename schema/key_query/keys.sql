@@ -11,7 +11,7 @@ ORDER BY version DESC LIMIT 1;
 
 -- name: get
 -- rows: maybe
--- role: portal account vehicle desk auditor courier balcao
+-- role: portal account vehicle desk auditor courier sealer balcao
 SELECT key_id, unit, version, epoch, wrapped, kcv, created
 FROM keys.subject_key WHERE key_id = $1;
 
