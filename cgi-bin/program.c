@@ -355,6 +355,7 @@ run_q(struct start *s, bool *differs, struct err *e)
 		return false;
 	ok = standing_check(room, s->arena, e) &&
 	    sandbox_enter(s->program->allow, e) && qcheck_all(room, &sum, e);
+	pulse_close(room, s->arena);
 	room_close(room);
 	*differs = sum.faults > 0;
 	return ok;

@@ -9,7 +9,7 @@ const uuid = "[0-9a-f]{8}-[0-9a-f-]{27}";
 const entry = (why) => new RegExp(`^First broken place: entry ${uuid}: ${why}`,
 	"m");
 const place = (why) => new RegExp(
-	`^First broken place: log \\d{4}, place \\d+: ${why}`, "m");
+	`^First broken place: log \\d{4}, place \\d+: (?:${why})`, "m");
 
 // Entries by what they are about; their times are of the newest year.
 const year = "(SELECT max(year) FROM audit.state)";

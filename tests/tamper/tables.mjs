@@ -74,7 +74,8 @@ export function rows(saved) {
 		UPDATE casework.application a SET state = 'refused'
 		FROM casework.decision d WHERE d.application = a.id
 		    AND d.id = ${one("casework.decision")};`,
-		/casework\.decision .*\n(.*\n)*|casework\.event .*casework\.decision/m);
+		new RegExp("^First broken place: casework\\.application [^]*" +
+			"casework\\.event [^]*casework\\.decision ", "m"));
 }
 
 export function ledger() {
