@@ -141,7 +141,7 @@ static void
 a_detail_is_opened_by_the_room_that_wrote_it(void **state)
 {
 	static const enum room_code rooms[] = { ROOM_PORTAL, ROOM_ACCOUNT,
-	    ROOM_VEHICLE, ROOM_DESK, ROOM_AUDITOR };
+	    ROOM_VEHICLE, ROOM_GENERAL, ROOM_DESK, ROOM_AUDITOR };
 
 	(void)state;
 	house_wanted();
@@ -153,10 +153,13 @@ a_detail_is_opened_by_the_room_that_wrote_it(void **state)
 			fail_msg("room %d: %s", rooms[i], err.text);
 		assert_true(uuid_equal(d.actor, clerk.account));
 		assert_true(uuid_equal(d.subject, maria.subject));
-		assert_int_equal(d.n, 1);
+		assert_int_equal(d.n, 2);
 		assert_string_equal(d.values[0].table, "casework.note");
 		assert_string_equal(d.values[0].column, "body");
 		assert_string_equal(d.values[0].text, "she called");
+		/* of every entry of the staff: where they work */
+		assert_string_equal(d.values[1].table, "casework.event");
+		assert_string_equal(d.values[1].column, "office");
 		assert_true(d.agrees);
 		assert_string_equal(got(request).state, "opened");
 		assert_non_null(detail_path(rooms[i]));
