@@ -152,7 +152,7 @@ put_values(struct visit *v, const struct detail *d)
 		{ .text = _("What") }, { .text = _("Value") },
 	};
 	struct ui_table t = { .caption = _("What the entry keeps besides"),
-	    .columns = columns, .n = 2, .small = true };
+	    .columns = columns, .n = 2, .small = true, .cards = true };
 
 	if (d->n == 0)
 		return;
